@@ -260,7 +260,7 @@ fn set_below(composer: &mut Composer<'_>, inlines: &[Inline], kind: &Type, place
 }
 
 /// Places slug `first` after all figures: no figure of the text may float past the end of the text.
-fn after_figures(composer: &mut Composer<'_>, first: usize) {
+pub(super) fn after_figures(composer: &mut Composer<'_>, first: usize) {
     if let Some(slug) = composer.galley.since(first).first_mut() {
         slug.after_figures = true;
     }

@@ -110,7 +110,7 @@ fn shown_figure<'a>(composer: &mut Composer<'a>, figure: &'a Figure, shown: &[Sh
     let in_text = composer.is_running_text(place) && placing::side_is_free(composer);
     let stated = shown.iter().any(|one| !one.picture.extent.is_empty());
     let panorama = !stated && (aspect(shown[0].asset) >= PANORAMA || shown.len() >= ABREAST);
-    let spanned = if in_text { spans::of_pictures(composer, shown, place) } else { 1 };
+    let spanned = if in_text { spans::of_pictures(composer, shown) } else { 1 };
     let column = match spanned {
         2.. => placing::across(composer, place, spanned),
         _ if in_text && panorama && !composer.design.has_spans() => placing::full_width(composer, place),

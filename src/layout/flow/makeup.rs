@@ -13,9 +13,10 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use super::Composer;
-use super::breaks::{Fill, Filled, Gap, Matter, balanced_page, fill_page};
+use super::breaks::{Fill, Filled, Gap, Matter, balanced_page, choose, fill_page};
 use super::slug::{Break, Floating, Slug, snap};
+use super::variants::NoteCalls;
+use super::{Composer, matter, variants};
 use crate::units::Pt;
 
 /// Pages after the current one that are looked at, so that this one does not end at the next one's expense.
@@ -33,40 +34,127 @@ const BELOW_BLOCK: f64 = 12_000.0;
 const BESIDE_TEXT: f64 = 2_000.0;
 /// Cost of each column between floating content and its place in the text.
 const ASIDE: f64 = 3_000.0;
+/// Text with no more lines above a block is not divided into columns.
+const FEW_LINES: usize = 9;
+/// Share of the lines of a good last page that is worth changing the others.
+const WORTH: f64 = 0.6;
 /// Number of slugs before a block that stay with it, such as the lines of its heading.
 const MOST_KEPT: usize = 6;
 
-/// Makes pages of the slugs `run`: for each page, one [`Fill`] for each column. Content that spans columns is in the fill
-/// of its first one.
-pub(super) fn fills(composer: &Composer<'_>, run: Range<usize>) -> Vec<Fill> {
-    let mut maker = Maker {
-        slugs: composer.galley.slugs(),
-        heads: composer.galley.heads().iter().map(|head| head.height).collect(),
-        grid: composer.design.leading,
-        height: composer.height(),
-        count: composer.design.columns.count,
-        end: run.end,
-        at: run.start,
-        waiting: None,
-        floats: VecDeque::new(),
+/// Makes up all pages: for each, one [`Fill`] for each column. Content that spans columns is in the fill of its first
+/// one.
+///
+/// A last page with too few lines looks like an accident. Then the title block stands some lines lower, or all pages get
+/// a line more or some lines less, if that helps.
+pub(super) fn pages(composer: &mut Composer<'_>) -> Vec<Fill> {
+    let design = composer.design;
+    let alone = composer.article.bound.is_empty();
+    let (lines, count) = (design.lines, design.columns.count);
+    let end = |composer: &Composer<'_>, fills: &[Fill]| {
+        let last = fills.len().saturating_sub(1) / count * count;
+        let own = |(slug, _): &&(usize, Pt)| composer.colophon.is_none_or(|first| *slug < first);
+        let slugs = fills[last..].iter().flat_map(|fill| fill.slugs.iter().filter(own));
+        slugs.map(|(slug, top)| *top + composer.galley.slugs()[*slug].height).fold(Pt::ZERO, Pt::max)
     };
+    let foot = design.first_baseline + design.grid(lines as f64);
+    let longer = foot + design.leading <= design.folio;
+    let tried = [(0, 0), (0, -1), (1, 0), (1, -1), (0, 1), (0, 2), (0, 3), (0, 4), (-1, 0), (-1, 2), (-1, 4)];
+    let tried = tried.into_iter().filter(|(more, _)| longer || *more <= 0);
+    let goal = design.grid(design.last_lines as f64);
+    let mut best = (Pt(-1.0), 0, 0);
+    for (more, sink) in tried {
+        (composer.lines, composer.sink) = (lines.saturating_add_signed(more), sink);
+        let fills = all(composer, Care::Draft);
+        let end = if fills.len() <= count { goal } else { end(composer, &fills).min(goal) };
+        if end > best.0 + Pt(0.1) {
+            best = (end, more, sink);
+        }
+        if end >= goal || !alone {
+            break;
+        }
+    }
+    let (_, more, sink) = if best.0 >= goal * WORTH { best } else { (goal, 0, 0) };
+    (composer.lines, composer.sink) = (lines.saturating_add_signed(more), sink);
+    all(composer, Care::Final)
+}
+
+/// How much work is done for a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Care {
+    /// Paragraphs stay as they are set.
+    Draft,
+    /// Paragraphs are set with a line more or less where columns would be short.
+    Final,
+}
+
+fn all(composer: &mut Composer<'_>, care: Care) -> Vec<Fill> {
     let mut fills = Vec::new();
-    while !maker.is_done() {
-        fills.extend(maker.page());
+    let mut number = 0;
+    // The slugs of later runs get other numbers when paragraphs are set again.
+    while let Some(run) = matter::runs(composer).into_iter().nth(number) {
+        let mut state = State { end: run.end, at: run.start, waiting: None, floats: VecDeque::new() };
+        while !state.is_done() {
+            fills.extend(next_page(composer, &mut state, care));
+        }
+        number += 1;
     }
     fills
 }
 
-/// The state between two pages.
-struct Maker<'c> {
-    slugs: &'c [Slug],
-    /// Heights of the repeated headers of tables.
-    heads: Vec<Pt>,
-    grid: Pt,
-    /// Height of a page.
-    height: Pt,
-    /// Number of columns.
-    count: usize,
+fn next_page(composer: &mut Composer<'_>, state: &mut State, care: Care) -> Vec<Fill> {
+    let before = state.clone();
+    let mut maker = Maker::new(composer, state);
+    let fills = maker.page();
+    let short = std::mem::take(&mut maker.short);
+    if care == Care::Draft || short.is_empty() {
+        return fills;
+    }
+    let length = composer.galley.len();
+    if !set_again(composer, short) {
+        return fills;
+    }
+    *state = State { end: before.end + composer.galley.len() - length, ..before };
+    Maker::new(composer, state).page()
+}
+
+/// Sets paragraphs of columns that are short in another number of lines, if that is better. Returns whether any is.
+fn set_again(composer: &mut Composer<'_>, short: Vec<Short>) -> bool {
+    let called = vec![0; composer.galley.len()];
+    let calls = NoteCalls { notes: &[], called: &called };
+    let mut picked = Vec::new();
+    for Short { part, room, next } in short {
+        let mut choices = variants::choices(composer, calls, std::slice::from_ref(&(part.start..next)), &part);
+        choices.retain(|_, choice| choice.end + part.start <= part.end);
+        if choices.is_empty() {
+            continue;
+        }
+        let heads: Vec<Pt> = composer.galley.heads().iter().map(|head| head.height).collect();
+        let matter = Matter {
+            slugs: &composer.galley.slugs()[part.clone()],
+            called: &called[part.clone()],
+            heads: &heads,
+            grid: composer.design.leading,
+            first: &room.heights,
+            gaps: &room.gaps,
+            height: composer.height(),
+            columns: composer.design.columns.count,
+            ..Matter::default()
+        };
+        let picks = choose(&matter, &choices).picks;
+        let picks = picks.into_iter().filter(|pick| pick.slug + part.start < next).collect();
+        picked.extend(variants::picked(picks, choices, part.start));
+    }
+    picked.sort_by_key(|(slugs, _)| slugs.start);
+    let any = !picked.is_empty();
+    if any {
+        variants::replace(composer, picked);
+    }
+    any
+}
+
+/// What is left for the next page.
+#[derive(Clone, Debug)]
+struct State {
     /// The end of the text.
     end: usize,
     /// The next slug.
@@ -75,6 +163,31 @@ struct Maker<'c> {
     waiting: Option<usize>,
     /// Floating content that spans columns and waits for the next page.
     floats: VecDeque<Range<usize>>,
+}
+
+/// A band with columns that are short, although text follows: what was looked at to fill it, the room, and the slug after
+/// its last one.
+struct Short {
+    part: Range<usize>,
+    room: Room,
+    next: usize,
+}
+
+/// What makes one page.
+struct Maker<'c> {
+    state: &'c mut State,
+    slugs: &'c [Slug],
+    /// Heights of the repeated headers of tables.
+    heads: Vec<Pt>,
+    grid: Pt,
+    /// Height of a page.
+    height: Pt,
+    /// Number of columns.
+    count: usize,
+    /// Lines by which the title block stands lower than usual.
+    sink: isize,
+    /// The bands with short columns.
+    short: Vec<Short>,
 }
 
 /// A page that is being made.
@@ -104,24 +217,41 @@ struct Place {
     gap: Gap,
     /// What it costs in itself.
     cost: f64,
+    /// Whether it is at the foot of the page.
+    foot: bool,
     /// Whether text must reach beyond it.
     inside: bool,
 }
 
-impl Maker<'_> {
+impl State {
     fn is_done(&self) -> bool {
         self.at >= self.end && self.waiting.is_none() && self.floats.is_empty()
+    }
+}
+
+impl<'c> Maker<'c> {
+    fn new(composer: &'c Composer<'_>, state: &'c mut State) -> Self {
+        Maker {
+            state,
+            slugs: composer.galley.slugs(),
+            heads: composer.galley.heads().iter().map(|head| head.height).collect(),
+            grid: composer.design.leading,
+            height: composer.height(),
+            count: composer.design.columns.count,
+            sink: composer.sink,
+            short: Vec::new(),
+        }
     }
 
     /// Makes the next page.
     fn page(&mut self) -> Vec<Fill> {
-        let before = (self.at, self.waiting, self.floats.len());
+        let before = (self.state.at, self.state.waiting, self.state.floats.len());
         let mut page = PageMaker { fills: vec![Fill::default(); self.count], top: Pt::ZERO, below_block: false };
         // A block at the page's head, such as a title, stays above what waited.
-        while !self.is_done() {
-            let whole = if self.waiting.is_none() && self.at < self.end && self.block_at(self.at).is_some() {
+        while !self.state.is_done() {
+            let whole = if self.state.waiting.is_none() && self.state.at < self.state.end && self.block_at(self.state.at).is_some() {
                 self.floats_below(&mut page) && self.block(&mut page)
-            } else if self.at >= self.end && self.waiting.is_none() {
+            } else if self.state.at >= self.state.end && self.state.waiting.is_none() {
                 self.floats_below(&mut page)
             } else {
                 self.text(&mut page)
@@ -130,7 +260,7 @@ impl Maker<'_> {
                 break;
             }
         }
-        if before == (self.at, self.waiting, self.floats.len()) {
+        if before == (self.state.at, self.state.waiting, self.state.floats.len()) {
             self.force(&mut page);
         }
         page.fills
@@ -138,14 +268,14 @@ impl Maker<'_> {
 
     /// Places one slug that is higher than a page, so that there is an end.
     fn force(&mut self, page: &mut PageMaker) {
-        let slug = if let Some(range) = self.floats.pop_front() {
+        let slug = if let Some(range) = self.state.floats.pop_front() {
             for slug in range.clone().skip(1) {
                 page.fills[0].slugs.push((slug, Pt::ZERO));
             }
             range.start
         } else {
-            self.at += 1;
-            self.at - 1
+            self.state.at += 1;
+            self.state.at - 1
         };
         page.fills[0].slugs.push((slug, Pt::ZERO));
         page.fills[0].end = self.slugs[slug].height;
@@ -154,59 +284,69 @@ impl Maker<'_> {
     /// Returns the end of the block that begins at slug `first`; `None` if it is ordinary text. Slugs that stay with the
     /// block, such as its heading, are part of it.
     fn block_at(&self, first: usize) -> Option<usize> {
-        let kept = self.slugs[first..self.end].iter().take(MOST_KEPT);
+        let kept = self.slugs[first..self.state.end].iter().take(MOST_KEPT);
         let kept = kept.take_while(|slug| !slug.is_block() && slug.after == Break::Never && !slug.floats()).count();
         let start = if self.slugs[first].before > Pt::ZERO { first + kept } else { first };
-        let blocks = self.slugs[start..self.end].iter().take_while(|slug| slug.is_block()).count();
+        if start > first && self.slugs.get(start).is_none_or(|block| block.after_figures) {
+            return None;
+        }
+        let blocks = self.slugs[start..self.state.end].iter().take_while(|slug| slug.is_block()).count();
         (blocks > 0).then_some(start + blocks)
     }
 
     /// Returns the end of the text that begins at the next slug and goes to the next block.
     fn text_end(&self) -> usize {
-        let text = self.slugs[self.at.min(self.end)..self.end].iter().take_while(|slug| !slug.is_block()).count();
-        let end = self.at + text;
-        if end >= self.end {
+        let text = self.slugs[self.state.at.min(self.state.end)..self.state.end].iter().take_while(|slug| !slug.is_block()).count();
+        let end = self.state.at + text;
+        // Nothing of the text belongs to the parts that follow it.
+        if self.slugs.get(end).is_none_or(|block| block.after_figures) {
             return end;
         }
-        let kept = self.slugs[self.at..end].iter().rev().take(MOST_KEPT);
+        let kept = self.slugs[self.state.at..end].iter().rev().take(MOST_KEPT);
         let kept = kept.take_while(|slug| slug.after == Break::Never && !slug.floats()).count();
         // What has room above it begins something, such as a heading; other lines are the end of a paragraph.
         let first = (end - kept..end).find(|&slug| self.slugs[slug].before > Pt::ZERO).unwrap_or(end);
-        if first == self.at { end } else { first }
+        if first == self.state.at { end } else { first }
     }
 
     /// Sets the next block below what is on the page. Returns whether all of it is there.
     fn block(&mut self, page: &mut PageMaker) -> bool {
-        let Some(end) = self.block_at(self.at) else { return true };
-        let top = if page.top > Pt::ZERO { page.top + self.grid } else { Pt::ZERO };
-        let window = self.window(self.at, end, 1);
+        let Some(end) = self.block_at(self.state.at) else { return true };
+        let opens = page.top == Pt::ZERO && self.slugs[self.state.at].opens;
+        let (above, under) = match opens {
+            true if !self.slugs[self.state.at].bleeds() => (self.sink.max(0), self.sink.min(0)),
+            true => (0, self.sink.min(1)),
+            false => (0, 0),
+        };
+        let top = if page.top > Pt::ZERO { page.top + self.grid } else { self.grid * above as f64 };
+        let window = self.window(self.state.at, end, 1);
         let matter = Matter {
             columns: 1,
             first: &[self.height],
             gaps: &[vec![(Pt::ZERO, top)]],
-            ..self.matter(self.at..window)
+            ..self.matter(self.state.at..window)
         };
         let filled = fill_page(&matter, 0);
-        let next = filled.next + self.at;
+        let next = filled.next + self.state.at;
         let Some(fill) = filled.fills.into_iter().next().filter(|fill| !fill.slugs.is_empty()) else { return false };
         let bottom = fill.end;
         // A heading of what follows in columns needs room for some of it.
-        let heads = next == end && self.slugs[end - 1].after == Break::Never && end < self.end;
+        let heads = next == end && self.slugs[end - 1].after == Break::Never && end < self.state.end;
         if heads && page.top > Pt::ZERO && self.height - bottom < self.grid * (LEAST_BAND + 1.0) {
             return false;
         }
-        page.add(0, fill, self.at);
-        let below = self.slugs[next - 1].below;
+        page.add(0, fill, self.state.at);
+        let below = (self.slugs[next - 1].below + self.grid * under as f64).max(Pt::ZERO);
         page.top = snap(bottom, self.grid) + if below > Pt::ZERO { snap(below, self.grid) } else { self.grid };
         page.below_block = true;
-        self.at = next;
+        self.state.at = next;
         next == end
     }
 
     /// Sets floating content that waits below what is on the page, across all columns. Returns whether all of it has
     /// room.
     fn floats_below(&mut self, page: &mut PageMaker) -> bool {
-        while let Some(range) = self.floats.front().cloned() {
+        while let Some(range) = self.state.floats.front().cloned() {
             let top = if page.top > Pt::ZERO && page.below_block { page.top } else { page.gap(self.grid) };
             let height = self.height_of(&range);
             if (top + height).0 > self.height.0 + 0.001 {
@@ -215,7 +355,7 @@ impl Maker<'_> {
             self.put(page, &range, 0, top);
             page.top = snap(top + height, self.grid) + self.grid;
             page.below_block = true;
-            self.floats.pop_front();
+            self.state.floats.pop_front();
         }
         true
     }
@@ -229,28 +369,30 @@ impl Maker<'_> {
         let mut placed: Vec<(Range<usize>, Place)> = Vec::new();
         self.waiting_at_head(&mut room, &mut placed, top);
         let mut filled = self.columns(&room, end);
-        let mut seen = self.at;
+        let mut seen = self.state.at;
         while let Some(float) = self.float_in(seen..filled.next) {
             seen = float.end;
-            match self.best_place(&room, &filled, &float, (page, top), end).filter(|_| self.floats.is_empty()) {
+            let before = placed.iter().map(|(float, place)| (self.columns_of(float), *place)).collect::<Vec<_>>();
+            match self.best_place((&room, &before), &filled, &float, (page, top), end).filter(|_| self.state.floats.is_empty()) {
                 Some((place, better)) => {
                     room = self.with(&room, &float, place);
                     filled = better;
                     placed.push((float, place));
                 }
-                None => self.floats.push_back(float),
+                None => self.state.floats.push_back(float),
             }
         }
         // What is placed in the text of a later page after all waits for that page.
-        self.floats.retain(|float| float.start < filled.next);
+        self.state.floats.retain(|float| float.start < filled.next);
         let mut bottom = top;
         let complete = filled.next == end && filled.waiting.is_none();
-        if complete {
-            let ends = filled.fills.iter().map(|fill| fill.end).fold(top, Pt::max);
-            raise(&mut placed, snap(ends, self.grid) + self.grid);
-        }
+        raise(&mut placed, self.height - filled.foot);
         for (float, place) in &placed {
             self.put(page, float, place.column, place.top);
+        }
+        if !complete && self.state.waiting.is_none() && filled.fills.iter().any(|fill| fill.short > 0) {
+            let part = self.state.at..self.window(self.state.at, end, self.count);
+            self.short.push(Short { part, room: room.clone(), next: filled.next });
         }
         for (column, fill) in filled.fills.into_iter().enumerate() {
             bottom = bottom.max(fill.end);
@@ -259,8 +401,8 @@ impl Maker<'_> {
         for (float, place) in &placed {
             bottom = bottom.max(place.top + self.height_of(float));
         }
-        self.at = filled.next;
-        self.waiting = filled.waiting;
+        self.state.at = filled.next;
+        self.state.waiting = filled.waiting;
         page.top = snap(bottom, self.grid);
         page.below_block = false;
         complete
@@ -269,7 +411,7 @@ impl Maker<'_> {
     /// Places floating content that waited at the head of the columns.
     fn waiting_at_head(&mut self, room: &mut Room, placed: &mut Vec<(Range<usize>, Place)>, top: Pt) {
         let mut used = top;
-        while let Some(float) = self.floats.front().cloned() {
+        while let Some(float) = self.state.floats.front().cloned() {
             let height = self.height_of(&float) + self.grid;
             if used + height > top + (self.height - top) * MOST_FLOATS && used > top {
                 break;
@@ -277,11 +419,11 @@ impl Maker<'_> {
             if used + height > self.height - self.grid * LEAST_BAND && top > Pt::ZERO {
                 break;
             }
-            let place = Place { column: 0, top: used, gap: (used, used + height), cost: 0.0, inside: false };
+            let place = Place { column: 0, top: used, gap: (used, used + height), cost: 0.0, foot: false, inside: false };
             *room = self.with(room, &float, place);
             placed.push((float, place));
             used += height;
-            self.floats.pop_front();
+            self.state.floats.pop_front();
         }
     }
 
@@ -289,7 +431,7 @@ impl Maker<'_> {
     /// `None` if it would be on another page than its place in the text.
     fn best_place(
         &self,
-        room: &Room,
+        (room, before): (&Room, &[(usize, Place)]),
         filled: &Filled,
         float: &Range<usize>,
         (page, top): (&PageMaker, Pt),
@@ -298,6 +440,11 @@ impl Maker<'_> {
         let anchor = filled.column_of(float.start).unwrap_or(self.count - 1);
         let mut best: Option<(f64, Place, Filled)> = None;
         for place in self.places(room, float, anchor, (page, top)) {
+            // What comes first in the text stands further to the start or further up.
+            let after = |(width, one): &(usize, Place)| place.top >= one.top || place.column >= one.column + width;
+            if !before.iter().all(after) {
+                continue;
+            }
             let better = self.columns(&self.with(room, float, place), end);
             let there = float.start < better.next || better.next == end;
             let reached = || {
@@ -306,11 +453,6 @@ impl Maker<'_> {
                 fills.is_some_and(|fills| fills.iter().all(|fill| fill.end > place.gap.1))
             };
             if !there || place.inside && !reached() {
-                continue;
-            }
-            // The columns of a complete band are balanced, so what is at their feet must be as wide as all of them.
-            let complete = better.next == end && better.waiting.is_none();
-            if complete && place.at_foot() && self.columns_of(float) < self.count {
                 continue;
             }
             let cost = place.cost + better.cost;
@@ -339,16 +481,26 @@ impl Maker<'_> {
                 gaps.clone().any(|gap| gap.0 < to && from < gap.1)
                     || room.heights[columns.clone()].iter().any(|foot| *foot < to)
             };
-            let end = top + height + self.grid;
-            if !taken(top + Pt(0.1), end) {
-                let under = if width == self.count { BELOW_BLOCK } else { BESIDE_TEXT };
+            // Below what is at the head of these columns already.
+            let head = |column: &Vec<Gap>| column.iter().fold(top, |y, gap| if gap.0 <= y + Pt(0.1) { y.max(gap.1) } else { y });
+            let heads = || room.gaps[columns.clone()].iter().map(head);
+            let feet = || room.heights[columns.clone()].iter().copied();
+            let (head, foot) = (heads().fold(top, Pt::max), feet().fold(self.height, Pt::min));
+            // Below what stands in some of the columns only, there would be holes.
+            let even = (heads().all(|one| one == head), feet().all(|one| one == foot));
+            let roomy = foot - head - height >= self.grid * LEAST_STRETCH as f64;
+            let end = head + height + self.grid;
+            if roomy && even.0 && !taken(head + Pt(0.1), end) {
+                // The text begins below the title, not below something else.
+                let under = if column == 0 { BELOW_BLOCK } else { BESIDE_TEXT };
                 let cost = aside + if page.below_block { under } else { 0.0 };
-                found.push(Place { column, top, gap: (top, end), cost, inside: false });
+                found.push(Place { column, top: head, gap: (head, end), cost, foot: false, inside: false });
             }
-            let from = snap(self.height - height - self.grid, self.grid);
-            if room.heights[columns.clone()].iter().all(|foot| *foot == self.height) && !taken(from, self.height) {
+            let from = snap(foot - height - self.grid, self.grid);
+            if roomy && even.1 && !taken(from, foot) {
                 let cost = aside + AT_FOOT;
-                found.push(Place { column, top: self.height - height, gap: (from, self.height), cost, inside: false });
+                let gap = (from, foot);
+                found.push(Place { column, top: foot - height, gap, cost, foot: true, inside: false });
             }
             if self.is_quote(float) {
                 let lines = (self.height / self.grid).round() as usize;
@@ -362,7 +514,7 @@ impl Maker<'_> {
                     if clear {
                         let off = (line as f64 / lines as f64 - 0.4).abs();
                         let cost = aside + off * 4_000.0 - 4_000.0;
-                        found.push(Place { column, top: from + self.grid, gap: (from, to), cost, inside: true });
+                        found.push(Place { column, top: from + self.grid, gap: (from, to), cost, foot: false, inside: true });
                     }
                 }
             }
@@ -374,7 +526,7 @@ impl Maker<'_> {
     fn with(&self, room: &Room, float: &Range<usize>, place: Place) -> Room {
         let mut room = room.clone();
         for column in place.column..place.column + self.columns_of(float) {
-            if place.gap.1 == self.height {
+            if place.foot {
                 room.heights[column] = room.heights[column].min(place.gap.0);
             } else {
                 room.gaps[column].push(place.gap);
@@ -386,33 +538,35 @@ impl Maker<'_> {
 
     /// Fills columns in `room` with the text up to `end`. If all of it fits, the columns are balanced.
     fn columns(&self, room: &Room, end: usize) -> Filled {
-        let base = self.waiting.unwrap_or(self.at);
+        let base = self.state.waiting.unwrap_or(self.state.at);
         let window = self.window(base, end, self.count);
         let matter = Matter { first: &room.heights, gaps: &room.gaps, ..self.matter(base..window) };
-        let start = self.at - base;
+        let start = self.state.at - base;
         let filled = fill_page(&matter, start);
         let filled = match filled.done && window == end {
-            true => balanced_page(&matter, start).unwrap_or(filled),
+            true => balanced_page(&matter, start, self.least_lines(end)).unwrap_or(filled),
             false => filled,
         };
         filled.moved(base)
     }
 
+    /// Returns how many lines the columns above the block at `end` have at least: a few lines, such as those between two
+    /// listings, stay in one column.
+    fn least_lines(&self, end: usize) -> usize {
+        let block = self.slugs[end..self.state.end].iter().find(|slug| slug.is_block());
+        let text = self.slugs[self.state.at..end].iter().filter(|slug| !slug.spans());
+        let few = text.map(|slug| slug.before + slug.height).sum::<Pt>() <= self.grid * FEW_LINES as f64;
+        if few && block.is_some_and(|block| !block.after_figures) { FEW_LINES } else { 1 }
+    }
+
     fn matter(&self, part: Range<usize>) -> Matter<'_> {
         Matter {
             slugs: &self.slugs[part],
-            notes: &[],
-            called: &[],
             heads: &self.heads,
             grid: self.grid,
-            first: &[],
-            gaps: &[],
             height: self.height,
             columns: self.count,
-            note_gap: Pt::ZERO,
-            facing: false,
-            least_last: Pt::ZERO,
-            tail: Pt::ZERO,
+            ..Matter::default()
         }
     }
 
@@ -430,7 +584,7 @@ impl Maker<'_> {
     /// Returns the first floating content that spans columns in `part`.
     fn float_in(&self, part: Range<usize>) -> Option<Range<usize>> {
         let first = part.clone().find(|&slug| self.slugs[slug].floats_across())?;
-        let more = self.slugs[first..self.end].array_windows();
+        let more = self.slugs[first..self.state.end].array_windows();
         let more = more.take_while(|[one, next]| one.after == Break::Never && next.floats_across()).count();
         Some(first..first + more + 1)
     }
@@ -460,19 +614,9 @@ impl Maker<'_> {
     }
 }
 
-impl Place {
-    /// Whether it is at the foot of the page.
-    fn at_foot(&self) -> bool {
-        self.top > self.gap.0 && !self.inside
-    }
-}
-
-/// Raises what is at the foot of a page to `top`, since the text ends above it.
-fn raise(placed: &mut [(Range<usize>, Place)], top: Pt) {
-    let feet = || placed.iter().filter(|(_, place)| place.at_foot()).map(|(_, place)| place.top);
-    let Some(first) = feet().reduce(Pt::min) else { return };
-    let by = (first - top).max(Pt::ZERO);
-    placed.iter_mut().filter(|(_, place)| place.at_foot()).for_each(|(_, place)| place.top = place.top - by);
+/// Raises what is at the foot of a page `by` as much as the columns above it are shorter.
+fn raise(placed: &mut [(Range<usize>, Place)], by: Pt) {
+    placed.iter_mut().filter(|(_, place)| place.foot).for_each(|(_, place)| place.top = place.top - by);
 }
 
 impl PageMaker {
@@ -495,6 +639,11 @@ impl Slug {
     /// Whether it spans several columns.
     pub(super) fn spans(&self) -> bool {
         self.columns > 1
+    }
+
+    /// Whether it reaches beyond the top of the text, as a picture at the page's edge does.
+    fn bleeds(&self) -> bool {
+        self.frame.items.iter().any(|(at, _)| at.y < Pt(-1.0))
     }
 
     fn floats(&self) -> bool {

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::Composer;
 use super::breaks::{Fill, Matter, NoteLine, break_pages};
 use super::slug::snap;
-use super::{Composer, makeup};
 use crate::design::Hand;
 use crate::units::Pt;
 
@@ -32,10 +32,7 @@ pub(super) fn text_fills(composer: &Composer<'_>, notes: &[NoteLine]) -> Vec<Fil
     let mut fills = Vec::new();
     for run in runs(composer) {
         fills.resize_with(fills.len().next_multiple_of(columns), Fill::default);
-        match composer.design.has_spans() {
-            true => fills.extend(makeup::fills(composer, run)),
-            false => fills.extend(fills_of(composer, notes, &called, run)),
-        }
+        fills.extend(fills_of(composer, notes, &called, run));
     }
     fills
 }

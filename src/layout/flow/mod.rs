@@ -95,6 +95,7 @@ pub(super) fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnos
     let document = composer.setter.structure.add(None, StructRole::Document);
     composer.setter.structure.node(document).lang = Some(article.meta.lang.clone());
     let page = composer.page(document);
+    composer.pictures = spans::Pictures::of(composer);
     qr::make_qr(composer);
     front::title_block(composer, &page);
     contents::reserve_contents(composer, &page);
@@ -150,8 +151,12 @@ struct Composer<'a> {
     strip: Pt,
     /// Lines of a full page: those of the design, or one more or less, so that the last page is not nearly empty.
     lines: usize,
+    /// Lines by which a title block that spans columns stands lower than usual, for the same purpose.
+    sink: isize,
     /// Whether the listings of the current article are wider than the text.
     wide_code: bool,
+    /// How much room pictures get in the current article, where they may span columns.
+    pictures: spans::Pictures,
     /// Minimum number of lines on the last page.
     least_last: f64,
     /// Whether the notes of some page do not fit into the side column.
@@ -256,7 +261,9 @@ impl<'a> Composer<'a> {
             colophon: None,
             strip: Pt::ZERO,
             lines: design.lines,
+            sink: 0,
             wide_code: listings::are_wide(article, design),
+            pictures: spans::Pictures::default(),
             least_last: matter::LEAST_LAST,
             crowded: false,
             page_refs: Vec::new(),
@@ -315,6 +322,7 @@ impl<'a> Composer<'a> {
         self.current = article;
         self.words = labels::of(&article.meta.lang);
         self.wide_code = listings::are_wide(article, self.design);
+        self.pictures = spans::Pictures::of(self);
         let parent = self.add(document, StructRole::Part);
         if article.meta.lang != self.article.meta.lang {
             self.setter.structure.node(parent).lang = Some(article.meta.lang.clone());

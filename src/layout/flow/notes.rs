@@ -13,6 +13,9 @@ use crate::units::{Point, Pt, Size};
 /// Width of a note's number, in ems.
 const MARK: f64 = 1.3;
 
+/// Notes at the end of the article with up to this many lines stay whole.
+const WHOLE: usize = 4;
+
 /// The notes set so far, in the order of their calls.
 pub(super) struct Notes {
     /// The slugs of each note.
@@ -131,8 +134,9 @@ fn heading<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) {
         return back::part_heading(composer, composer.words.notes, place);
     }
     let spanned = composer.galley.span(composer.design.columns.count);
-    let across = placing::full_width(composer, place);
+    let (across, first) = (placing::full_width(composer, place), composer.galley.len());
     back::part_heading(composer, composer.words.notes, &across);
+    back::after_figures(composer, first);
     composer.galley.span(spanned);
 }
 
@@ -205,6 +209,10 @@ fn push_note(composer: &mut Composer<'_>, mut slugs: Vec<Slug>) {
     }
     composer.notes.set.push(Vec::new());
     let gap = composer.design.styles.note.leading * 0.25;
+    let last = slugs.len().saturating_sub(1);
+    if slugs.len() <= WHOLE {
+        slugs.iter_mut().take(last).for_each(|slug| slug.after = Break::Never);
+    }
     if let Some(first) = slugs.first_mut() {
         first.before = first.before.max(gap);
         first.start = Start::Flow;

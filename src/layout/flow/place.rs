@@ -9,7 +9,7 @@ use super::slug::{Decor, Slug, put, snap};
 use super::variants::Room;
 use super::{
     BlockContext, Composer, DEEPEST, back, beside, book_credits, ending, foot_strip, front_pages, furniture,
-    illustrations, matter, placing, variants,
+    illustrations, makeup, matter, placing, variants,
 };
 use crate::article::Direction;
 use crate::design::{Columns, CreditsPlace};
@@ -31,7 +31,8 @@ pub(super) struct Sheet {
 pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, diagnostics: &mut Diagnostics) -> Pages {
     let whole = furniture::furniture(composer);
     let mut notes = composer.notes.lines();
-    let fills = matter::text_fills(composer, &notes);
+    let fills =
+        if composer.design.has_spans() { makeup::pages(composer) } else { matter::text_fills(composer, &notes) };
     // If other blocks got more room now, the colophon, which is not placed yet, might need another page.
     // The colophon of a book is on pages of its own.
     let alone = composer.article.bound.is_empty();

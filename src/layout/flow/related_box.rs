@@ -74,7 +74,7 @@ fn code(composer: &Composer<'_>, entry: &Related) -> Option<qr::Symbol> {
     composer.design.related_qr.then(|| qr::Symbol::small(url)).flatten()
 }
 
-/// Sets one card, with its code at the end of its lines.
+/// Sets one card, with its code at the start of its lines.
 fn set_card<'a>(
     composer: &mut Composer<'a>,
     entry: &'a Related,
@@ -82,7 +82,7 @@ fn set_card<'a>(
     card: &BlockContext<'a>,
 ) -> Slug {
     let aside = code.as_ref().map_or(Pt::ZERO, |code| code.side() + CODE_GAP);
-    let x = if card.rtl() { card.x + aside } else { card.x };
+    let x = if card.rtl() { card.x } else { card.x + aside };
     let text = BlockContext { x, width: card.width - aside, ..*card };
     let mut item = None;
     let slugs = composer.apart(|composer| item = Some(back::set_entry(composer, entry, &text)));
@@ -94,7 +94,7 @@ fn set_card<'a>(
         whole.notes.append(&mut slug.notes);
     }
     if let (Some(code), Some(item)) = (code, item) {
-        let at = if card.rtl() { card.x } else { card.x + card.width - code.side() };
+        let at = card.start(code.side());
         // The symbol begins with the capitals of the title.
         let kind = composer.design.styles.related_title;
         let top = kind.leading - kind.size * 0.65;

@@ -33,6 +33,8 @@ pub(super) struct Slug {
     pub columns: usize,
     /// Whether it may stand in the middle of the columns that it spans, with text above and below, as a pull quote does.
     pub inside: bool,
+    /// Whether it opens an article whose title spans columns.
+    pub opens: bool,
     /// The innermost ground or bar behind it: index into the list of decors.
     pub decor: Option<usize>,
     /// Whether all floats before it must be placed first, as at the end of the text.

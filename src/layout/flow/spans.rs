@@ -6,7 +6,7 @@
 
 use super::next::Next;
 use super::sizes::{ABREAST, PIXEL, Shown};
-use super::{BlockContext, Composer, figures};
+use super::{Composer, figures};
 use super::slug::{Break, Floating};
 use crate::article::{Article, Block, BlockKind, Inline, Visit, walk_blocks};
 use crate::design::Design;
@@ -18,6 +18,9 @@ const LANDSCAPE: f64 = 1.2;
 /// Pictures with fewer pixels than this share of the columns need stay in fewer columns.
 const NEARLY: f64 = 0.8;
 
+/// Maximum share of an article's room that its pictures take up, and average width of a letter, in ems.
+const MOST_PICTURES: f64 = 0.42;
+const LETTER: f64 = 0.4;
 /// Tables up to this share of the page's height are lifted out of the text.
 const HIGHEST_LIFTED: f64 = 0.45;
 /// Articles with fewer letters are very short: they would not fill a third of a page.
@@ -28,25 +31,70 @@ const LETTERS_A_LINE: f64 = 42.0;
 /// Width of a character of code, in ems.
 const MONO: f64 = 0.6;
 
-/// Returns the number of columns that the pictures of a figure span.
-pub(super) fn of_pictures(composer: &Composer<'_>, shown: &[Shown<'_>], place: &BlockContext<'_>) -> usize {
-    let count = composer.design.columns.count;
-    if !composer.design.has_spans() {
-        return 1;
+/// How much room pictures get in an article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Pictures {
+    /// Panoramas span all columns, landscapes two.
+    #[default]
+    Large,
+    /// Wide pictures span two columns.
+    Medium,
+    /// Only panoramas span two columns.
+    Small,
+}
+
+impl Pictures {
+    /// Chooses the size at which the pictures of the article that `composer` sets leave enough room for its text.
+    pub fn of(composer: &Composer<'_>) -> Self {
+        if !composer.design.has_spans() {
+            return Pictures::default();
+        }
+        let (mut letters, mut figures) = (0, Vec::new());
+        walk_blocks(&composer.current.blocks, &mut |visit| match visit {
+            Visit::Inline(Inline::Text(text) | Inline::Code(text)) => letters += text.chars().count(),
+            Visit::Block(Block { kind: BlockKind::Figure(figure), .. }) => figures.push(figure),
+            _ => {}
+        });
+        let design = composer.design;
+        let lines = design.measure / (design.styles.body.size * LETTER);
+        let text = letters as f64 / lines * (design.measure * design.leading.0).0;
+        let area = |size: Pictures| {
+            let areas = figures.iter().map(|figure| {
+                let shown = super::figures::sort_pictures(composer, figure).0;
+                let aspects: f64 = shown.iter().map(|one| super::figures::aspect(one.asset)).sum();
+                let width = design.columns_width(wanted(composer, &shown, size)).0;
+                if shown.is_empty() { 0.0 } else { width * width / aspects }
+            });
+            areas.sum::<f64>()
+        };
+        let fits = |size: &Pictures| area(*size) <= (area(*size) + text) * MOST_PICTURES;
+        [Pictures::Large, Pictures::Medium].into_iter().find(fits).unwrap_or(Pictures::Small)
     }
+}
+
+/// Returns the number of columns that the pictures of a figure span.
+pub(super) fn of_pictures(composer: &Composer<'_>, shown: &[Shown<'_>]) -> usize {
+    if composer.design.has_spans() { wanted(composer, shown, composer.pictures) } else { 1 }
+}
+
+fn wanted(composer: &Composer<'_>, shown: &[Shown<'_>], size: Pictures) -> usize {
+    let design = composer.design;
+    let count = design.columns.count;
     let natural = |one: &Shown| Pt(f64::from(one.asset.width) * PIXEL);
     let stated = |one: &Shown| {
         let size = crate::units::Size::new(natural(one), Pt(f64::from(one.asset.height) * PIXEL));
-        one.picture.extent.resolve(size, composer.design.columns_width(count), place.body.size).map(|size| size.width)
+        one.picture.extent.resolve(size, design.columns_width(count), design.styles.body.size).map(|size| size.width)
     };
     let aspects: f64 = shown.iter().map(|one| figures::aspect(one.asset)).sum();
     let width: Pt = shown.iter().map(|one| stated(one).unwrap_or_else(|| natural(one))).sum();
-    let wanted = match shown.len() {
-        _ if aspects >= PANORAMA && shown.len() != 2 || shown.len() >= ABREAST => count,
-        _ if aspects >= LANDSCAPE => 2.min(count),
+    let wide = aspects >= PANORAMA && shown.len() != 2 || shown.len() >= ABREAST;
+    let most = match size {
+        Pictures::Large if wide => count,
+        Pictures::Large | Pictures::Medium if aspects >= LANDSCAPE => 2,
+        Pictures::Small if wide => 2,
         _ => 1,
     };
-    (1..=wanted).rev().find(|columns| width >= composer.design.columns_width(*columns) * NEARLY).unwrap_or(1)
+    (1..=most.min(count)).rev().find(|columns| width >= design.columns_width(*columns) * NEARLY).unwrap_or(1)
 }
 
 /// Returns the number of columns that a pull quote spans.

@@ -40,6 +40,9 @@ pub(super) fn opening<'a>(composer: &mut Composer<'a>, cover: Option<&'a Figure>
     front::titles(composer, &area, false);
     composer.galley.keep_together(first);
     composer.galley.span(outer);
+    if let Some(slug) = composer.galley.since(first).first_mut() {
+        slug.opens = true;
+    }
     let below = composer.design.grid(composer.design.opening.below);
     if let Some(last) = composer.galley.last_mut() {
         last.below = below;

@@ -163,7 +163,7 @@ impl Breaker<'_> {
     /// Returns how many note lines, of those from `first` to `called`, fit into `room`, and at what cost; `None` if a
     /// note would have to be split where none may be.
     fn notes_in(&self, first: usize, called: usize, room: Pt) -> (usize, Option<f64>) {
-        if self.note_area(first..called).0 <= room.0 + 0.001 {
+        if first == called || self.note_area(first..called).0 <= room.0 + 0.001 {
             return (called, Some(0.0));
         }
         // A paragraph may call thousands of notes, most of which wait for later columns. So their lines are not tried

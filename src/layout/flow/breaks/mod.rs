@@ -40,7 +40,7 @@ pub(super) struct NoteLine {
 pub(super) type Gap = (Pt, Pt);
 
 /// The input of page breaking.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Matter<'a> {
     /// The slugs of the text.
     pub slugs: &'a [Slug],
@@ -139,6 +139,8 @@ pub(super) struct Filled {
     pub cost: f64,
     /// Whether everything is on the page.
     pub done: bool,
+    /// The foot of the columns: that of the page, unless they are balanced.
+    pub foot: Pt,
 }
 
 impl Filled {
@@ -164,25 +166,34 @@ pub(super) fn fill_page(matter: &Matter, start: usize) -> Filled {
     breaker.filled(&path, cost)
 }
 
-/// Fills the columns of a page with all slugs of `matter` from number `start` on, at the least height in which they fit.
-pub(super) fn balanced_page(matter: &Matter, start: usize) -> Option<Filled> {
+/// Fills the columns of a page with all slugs of `matter` from number `start` on, at the least height in which they fit,
+/// which is at least `lines` below what is at their heads.
+pub(super) fn balanced_page(matter: &Matter, start: usize, lines: usize) -> Option<Filled> {
     let choices = Choices::new();
     let from = State { spot: Spot::before(start), ..State::default() };
-    let most = matter.first.iter().copied().fold(Pt::ZERO, Pt::max);
+    let most = matter.height;
     let taken = |gaps: &Vec<Gap>| gaps.iter().map(|gap| gap.1 - gap.0).sum::<Pt>();
     let slugs = matter.slugs.iter().filter(|slug| slug.columns <= 1).map(|slug| slug.height).sum::<Pt>();
     let least = (slugs + matter.gaps.iter().map(taken).sum::<Pt>()) / matter.columns as f64;
+    let taken_by = |(gaps, foot): (&Vec<Gap>, &Pt)| {
+        let head = gaps.iter().map(|gap| gap.1).fold(Pt::ZERO, Pt::max);
+        head + matter.height - *foot
+    };
+    let most_taken = matter.gaps.iter().zip(matter.first).map(taken_by).fold(Pt::ZERO, Pt::max);
+    let head = matter.gaps.iter().filter_map(|gaps| gaps.first()).map(|gap| gap.1).fold(Pt::ZERO, Pt::max);
+    let shortest = (head / matter.grid + lines as f64).max(most_taken / matter.grid);
     let lines = |height: Pt| (height / matter.grid).floor().max(0.0) as usize;
     // Slugs before the first one that have been placed already count too, so this may be too high by a little.
-    let least = if start == 0 { lines(least) } else { 1 };
-    (least.max(1)..=lines(most)).find_map(|lines| {
+    let least = if start == 0 { lines(least) } else { 1 }.max(shortest.ceil() as usize);
+    (least..=lines(most)).find_map(|lines| {
         let height = matter.grid * lines as f64;
-        let first: Vec<Pt> = matter.first.iter().map(|most| most.min(height)).collect();
+        // What is at the feet of columns moves up with them.
+        let first: Vec<Pt> = matter.first.iter().map(|most| (*most - (matter.height - height)).max(Pt::ZERO)).collect();
         let matter = Matter { first: &first, ..matter.clone() };
         let breaker = Breaker::new(&matter, &choices);
         let (path, cost) = breaker.shortest(from);
         let fits = path.len() <= matter.columns + 1 && cost < costs::FORBIDDEN;
-        fits.then(|| breaker.filled(&path, cost))
+        fits.then(|| Filled { foot: height, ..breaker.filled(&path, cost) })
     })
 }
 
@@ -343,7 +354,7 @@ impl<'a> Breaker<'a> {
         let end = path[last];
         let waiting = self.figures.get(end.figure).copied().filter(|&figure| figure < end.spot.slug);
         let done = path.len() <= self.matter.columns + 1;
-        Filled { fills: self.fills(&path[..=last]), next: end.spot.slug, waiting, cost, done }
+        Filled { fills: self.fills(&path[..=last]), next: end.spot.slug, waiting, cost, done, foot: self.matter.height }
     }
 
     fn fills(&self, path: &[State]) -> Vec<Fill> {
