@@ -370,10 +370,14 @@ impl<'c> Maker<'c> {
         self.waiting_at_head(&mut room, &mut placed, top);
         let mut filled = self.columns(&room, end);
         let mut seen = self.state.at;
-        while let Some(float) = self.float_in(seen..filled.next) {
-            seen = float.end;
-            let before = placed.iter().map(|(float, place)| (self.columns_of(float), *place)).collect::<Vec<_>>();
-            match self.best_place((&room, &before), &filled, &float, (page, top), end).filter(|_| self.state.floats.is_empty()) {
+        let mut quotes = self.waiting_quotes();
+        while let Some(float) = quotes.pop_front().or_else(|| self.float_in(seen..filled.next)) {
+            seen = seen.max(float.end);
+            // Pull quotes have no place of their own in the text, so they keep no order with pictures.
+            let ordered = placed.iter().filter(|(one, _)| self.is_quote(one) == self.is_quote(&float));
+            let before = ordered.map(|(float, place)| (self.columns_of(float), *place)).collect::<Vec<_>>();
+            let after_others = self.state.floats.iter().any(|one| self.is_quote(one) == self.is_quote(&float));
+            match self.best_place((&room, &before), &filled, &float, (page, top), end).filter(|_| !after_others) {
                 Some((place, better)) => {
                     room = self.with(&room, &float, place);
                     filled = better;
@@ -383,7 +387,7 @@ impl<'c> Maker<'c> {
             }
         }
         // What is placed in the text of a later page after all waits for that page.
-        self.state.floats.retain(|float| float.start < filled.next);
+        self.state.floats.retain(|float| float.start < filled.next || filled.next == end);
         let mut bottom = top;
         let complete = filled.next == end && filled.waiting.is_none();
         raise(&mut placed, self.height - filled.foot);
@@ -408,10 +412,18 @@ impl<'c> Maker<'c> {
         complete
     }
 
-    /// Places floating content that waited at the head of the columns.
+    /// Takes out the pull quotes that wait.
+    fn waiting_quotes(&mut self) -> VecDeque<Range<usize>> {
+        let (quotes, others) = std::mem::take(&mut self.state.floats).into_iter().partition(|one| self.is_quote(one));
+        self.state.floats = others;
+        quotes
+    }
+
+    /// Places pictures and tables that waited at the head of the columns.
     fn waiting_at_head(&mut self, room: &mut Room, placed: &mut Vec<(Range<usize>, Place)>, top: Pt) {
         let mut used = top;
-        while let Some(float) = self.state.floats.front().cloned() {
+        while let Some(index) = self.state.floats.iter().position(|float| !self.is_quote(float)) {
+            let float = self.state.floats[index].clone();
             let height = self.height_of(&float) + self.grid;
             if used + height > top + (self.height - top) * MOST_FLOATS && used > top {
                 break;
@@ -423,7 +435,7 @@ impl<'c> Maker<'c> {
             *room = self.with(room, &float, place);
             placed.push((float, place));
             used += height;
-            self.state.floats.pop_front();
+            self.state.floats.remove(index);
         }
     }
 
@@ -466,9 +478,12 @@ impl<'c> Maker<'c> {
     /// Returns the places that are tried for `float`, whose place in the text is in column `anchor`.
     fn places(&self, room: &Room, float: &Range<usize>, anchor: usize, (page, top): (&PageMaker, Pt)) -> Vec<Place> {
         let width = self.columns_of(float);
-        let height = snap(self.height_of(float), self.grid);
+        let height = self.height_of(float);
         let mut found = Vec::new();
-        for column in 0..=self.count - width {
+        // The opening picture stands beside the beginning of the text, at the end of the lines.
+        let opens = self.slugs[float.start].opens;
+        let first = if opens { self.count - width } else { 0 };
+        for column in first..=self.count - width {
             let columns = column..column + width;
             let aside = if columns.contains(&anchor) {
                 0
@@ -497,7 +512,7 @@ impl<'c> Maker<'c> {
                 found.push(Place { column, top: head, gap: (head, end), cost, foot: false, inside: false });
             }
             let from = snap(foot - height - self.grid, self.grid);
-            if roomy && even.1 && !taken(from, foot) {
+            if roomy && even.1 && !opens && !taken(from, foot) {
                 let cost = aside + AT_FOOT;
                 let gap = (from, foot);
                 found.push(Place { column, top: foot - height, gap, cost, foot: true, inside: false });

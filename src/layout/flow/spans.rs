@@ -94,7 +94,11 @@ fn wanted(composer: &Composer<'_>, shown: &[Shown<'_>], size: Pictures) -> usize
         Pictures::Small if wide => 2,
         _ => 1,
     };
-    (1..=most.min(count)).rev().find(|columns| width >= design.columns_width(*columns) * NEARLY).unwrap_or(1)
+    let fills = |columns: &usize| {
+        let room = design.columns_width(*columns);
+        width >= room * NEARLY && room / aspects <= design.height() * figures::TALLEST
+    };
+    (1..=most.min(count)).rev().find(fills).unwrap_or(1)
 }
 
 /// Returns the number of columns that a pull quote spans.

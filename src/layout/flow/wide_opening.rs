@@ -21,6 +21,8 @@ const STEPS: [f64; 4] = [0.0, 0.36, 0.7, 1.0];
 const WIDE: f64 = 1.25;
 /// Maximum share of the page's height that an opening picture takes up.
 const TALLEST: f64 = 0.5;
+/// The same for a picture beside the text.
+const TALLEST_BESIDE: f64 = 0.68;
 /// Maximum share of a picture's width by which it is enlarged beyond 96 pixels per inch to fill its columns.
 const ENLARGED: f64 = 0.8;
 
@@ -71,21 +73,14 @@ fn form(composer: &Composer<'_>, shown: &[Shown<'_>]) -> Option<Form> {
     let natural: Pt = shown.iter().map(|one| Pt(f64::from(one.asset.width) * PIXEL)).sum();
     let [one, ..] = shown else { return None };
     let all = design.text_width();
-    let raster_or_large = natural >= design.paper.width * ENLARGED;
-    Some(
-        if shown.len() == 1
-            && aspect >= WIDE
-            && design.paper.width / aspect <= design.paper.height * TALLEST
-            && raster_or_large
-            && one.picture.extent.is_empty()
-        {
-            Form::Bleed
-        } else if aspect >= WIDE && natural >= all * ENLARGED {
-            Form::Across
-        } else {
-            Form::Beside
-        },
-    )
+    let large = natural >= design.paper.width * ENLARGED;
+    Some(if shown.len() == 1 && aspect >= WIDE && design.paper.width / aspect <= design.paper.height * TALLEST && large && one.picture.extent.is_empty() {
+        Form::Bleed
+    } else if aspect >= WIDE && natural >= all * ENLARGED {
+        Form::Across
+    } else {
+        Form::Beside
+    })
 }
 
 /// Sets the picture at the head of the page, with caption and credit below it.
@@ -125,13 +120,15 @@ fn picture_beside<'a>(composer: &mut Composer<'a>, cover: &'a Figure, shown: &[S
     let parent = composer.add(page.parent, StructRole::Div);
     let natural: Pt = shown.iter().map(|one| Pt(f64::from(one.asset.width) * PIXEL)).sum();
     let two = composer.design.columns_width(2);
-    let columns = if composer.design.columns.count > 2 && natural >= two * ENLARGED { 2 } else { 1 };
+    let aspect: f64 = shown.iter().map(|one| figures::aspect(one.asset)).sum();
+    let large = natural >= two * ENLARGED && two / aspect <= composer.design.height() * TALLEST_BESIDE;
+    let columns = if composer.design.columns.count > 2 && large { 2 } else { 1 };
     let place = BlockContext { parent, ..placing::across(composer, page, columns) };
     let mut canvas = Canvas::default();
-    figures::pictures(composer, &mut canvas, cover, shown, &place, composer.design.height() * TALLEST);
+    figures::pictures(composer, &mut canvas, cover, shown, &place, composer.design.height() * TALLEST_BESIDE);
     let height = figures::caption_below(composer, &mut canvas, cover, &place).unwrap_or(canvas.size.height);
     let rest = std::mem::take(&mut canvas.rest);
-    let slug = Slug { notes: canvas.notes, columns, ..boxed(canvas.frame, height, Floating::Yes) };
+    let slug = Slug { notes: canvas.notes, columns, opens: true, ..boxed(canvas.frame, height, Floating::Yes) };
     composer.galley.push_floating(slug, &place);
     composer.galley.extend(rest);
 }

@@ -111,7 +111,8 @@ impl Breaker<'_> {
         let next = State { spot: next, figure: way.figure, note, column, side: self.side_after(state.side, short) };
         // A column that is nearly full of what spans it may have no text at all.
         let may_be_empty = state.column < self.matter.gaps.len();
-        if (State { column: state.column, side: state.side, ..next }) == state && !may_be_empty {
+        let empty = (State { column: state.column, side: state.side, ..next }) == state;
+        if empty && !may_be_empty {
             return Err(None);
         }
         let waiting = self.waiting(way.figure, next.spot.slug);
@@ -129,7 +130,7 @@ impl Breaker<'_> {
             + allowed.unwrap_or(FORBIDDEN)
             + split.unwrap_or(FORBIDDEN);
         let candidate = Candidate { next, cost, short: if whole { 0.0 } else { short as f64 } };
-        if allowed.is_some() && split.is_some() { Ok(candidate) } else { Err(Some(candidate)) }
+        if allowed.is_some() && split.is_some() && !empty { Ok(candidate) } else { Err(Some(candidate)) }
     }
 
     /// Returns the side of the page after one on `side` that is `short` lines short. The first page of a book is a
