@@ -117,7 +117,7 @@ fn shown_figure<'a>(composer: &mut Composer<'a>, figure: &'a Figure, shown: &[Sh
         _ => *place,
     };
     let mut canvas = Canvas::default();
-    let tallest = tallest(composer, shown, place);
+    let tallest = tallest(composer, shown, if spanned > 1 { &column } else { place });
     pictures(composer, &mut canvas, figure, shown, &column, tallest);
     let beside = in_text && canvas.size.width <= composer.design.measure;
     let height = if beside {

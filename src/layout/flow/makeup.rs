@@ -17,6 +17,7 @@ use super::breaks::{Fill, Filled, Gap, Matter, balanced_page, choose, fill_page}
 use super::slug::{Break, Floating, Slug, snap};
 use super::variants::NoteCalls;
 use super::{Composer, matter, variants};
+use crate::layout::inline::VARIANT_RATIO;
 use crate::units::Pt;
 
 /// Pages after the current one that are looked at, so that this one does not end at the next one's expense.
@@ -123,7 +124,8 @@ fn set_again(composer: &mut Composer<'_>, short: Vec<Short>) -> bool {
     let calls = NoteCalls { notes: &[], called: &called };
     let mut picked = Vec::new();
     for Short { part, room, next } in short {
-        let mut choices = variants::choices(composer, calls, std::slice::from_ref(&(part.start..next)), &part);
+        let wanting = part.start..next;
+        let mut choices = variants::choices(composer, calls, std::slice::from_ref(&wanting), &part, VARIANT_RATIO);
         choices.retain(|_, choice| choice.end + part.start <= part.end);
         if choices.is_empty() {
             continue;
@@ -249,7 +251,10 @@ impl<'c> Maker<'c> {
         let mut page = PageMaker { fills: vec![Fill::default(); self.count], top: Pt::ZERO, below_block: false };
         // A block at the page's head, such as a title, stays above what waited.
         while !self.state.is_done() {
-            let whole = if self.state.waiting.is_none() && self.state.at < self.state.end && self.block_at(self.state.at).is_some() {
+            let whole = if self.state.waiting.is_none()
+                && self.state.at < self.state.end
+                && self.block_at(self.state.at).is_some()
+            {
                 self.floats_below(&mut page) && self.block(&mut page)
             } else if self.state.at >= self.state.end && self.state.waiting.is_none() {
                 self.floats_below(&mut page)
@@ -296,7 +301,10 @@ impl<'c> Maker<'c> {
 
     /// Returns the end of the text that begins at the next slug and goes to the next block.
     fn text_end(&self) -> usize {
-        let text = self.slugs[self.state.at.min(self.state.end)..self.state.end].iter().take_while(|slug| !slug.is_block()).count();
+        let text = self.slugs[self.state.at.min(self.state.end)..self.state.end]
+            .iter()
+            .take_while(|slug| !slug.is_block())
+            .count();
         let end = self.state.at + text;
         // Nothing of the text belongs to the parts that follow it.
         if self.slugs.get(end).is_none_or(|block| block.after_figures) {
@@ -431,7 +439,8 @@ impl<'c> Maker<'c> {
             if used + height > self.height - self.grid * LEAST_BAND && top > Pt::ZERO {
                 break;
             }
-            let place = Place { column: 0, top: used, gap: (used, used + height), cost: 0.0, foot: false, inside: false };
+            let place =
+                Place { column: 0, top: used, gap: (used, used + height), cost: 0.0, foot: false, inside: false };
             *room = self.with(room, &float, place);
             placed.push((float, place));
             used += height;
@@ -497,7 +506,9 @@ impl<'c> Maker<'c> {
                     || room.heights[columns.clone()].iter().any(|foot| *foot < to)
             };
             // Below what is at the head of these columns already.
-            let head = |column: &Vec<Gap>| column.iter().fold(top, |y, gap| if gap.0 <= y + Pt(0.1) { y.max(gap.1) } else { y });
+            let head = |column: &Vec<Gap>| {
+                column.iter().fold(top, |y, gap| if gap.0 <= y + Pt(0.1) { y.max(gap.1) } else { y })
+            };
             let heads = || room.gaps[columns.clone()].iter().map(head);
             let feet = || room.heights[columns.clone()].iter().copied();
             let (head, foot) = (heads().fold(top, Pt::max), feet().fold(self.height, Pt::min));
@@ -529,7 +540,14 @@ impl<'c> Maker<'c> {
                     if clear {
                         let off = (line as f64 / lines as f64 - 0.4).abs();
                         let cost = aside + off * 4_000.0 - 4_000.0;
-                        found.push(Place { column, top: from + self.grid, gap: (from, to), cost, foot: false, inside: true });
+                        found.push(Place {
+                            column,
+                            top: from + self.grid,
+                            gap: (from, to),
+                            cost,
+                            foot: false,
+                            inside: true,
+                        });
                     }
                 }
             }

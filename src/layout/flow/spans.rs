@@ -6,8 +6,8 @@
 
 use super::next::Next;
 use super::sizes::{ABREAST, PIXEL, Shown};
-use super::{Composer, figures};
 use super::slug::{Break, Floating};
+use super::{Composer, figures};
 use crate::article::{Article, Block, BlockKind, Inline, Visit, walk_blocks};
 use crate::design::Design;
 use crate::units::Pt;

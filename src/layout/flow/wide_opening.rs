@@ -74,13 +74,20 @@ fn form(composer: &Composer<'_>, shown: &[Shown<'_>]) -> Option<Form> {
     let [one, ..] = shown else { return None };
     let all = design.text_width();
     let large = natural >= design.paper.width * ENLARGED;
-    Some(if shown.len() == 1 && aspect >= WIDE && design.paper.width / aspect <= design.paper.height * TALLEST && large && one.picture.extent.is_empty() {
-        Form::Bleed
-    } else if aspect >= WIDE && natural >= all * ENLARGED {
-        Form::Across
-    } else {
-        Form::Beside
-    })
+    Some(
+        if shown.len() == 1
+            && aspect >= WIDE
+            && design.paper.width / aspect <= design.paper.height * TALLEST
+            && large
+            && one.picture.extent.is_empty()
+        {
+            Form::Bleed
+        } else if aspect >= WIDE && natural >= all * ENLARGED {
+            Form::Across
+        } else {
+            Form::Beside
+        },
+    )
 }
 
 /// Sets the picture at the head of the page, with caption and credit below it.
