@@ -6,6 +6,7 @@ mod designs;
 mod formulas;
 mod furniture;
 mod initials;
+mod magazine;
 
 use std::collections::BTreeMap;
 

@@ -36,6 +36,11 @@ pub(super) struct NoteLine {
     pub siblings: (usize, usize),
 }
 
+/// Balanced columns that end within so many lines of each other are even.
+const EVEN: f64 = 1.0;
+/// Balanced columns are tried with fewer than so many lines less than the highest one.
+const MOST_SHORTER: usize = 3;
+
 /// From where to where a column is taken by something that spans columns. Both are on the grid.
 pub(super) type Gap = (Pt, Pt);
 
@@ -185,16 +190,44 @@ pub(super) fn balanced_page(matter: &Matter, start: usize, lines: usize) -> Opti
     let lines = |height: Pt| (height / matter.grid).floor().max(0.0) as usize;
     // Slugs before the first one that have been placed already count too, so this may be too high by a little.
     let least = if start == 0 { lines(least) } else { 1 }.max(shortest.ceil() as usize);
-    (least..=lines(most)).find_map(|lines| {
-        let height = matter.grid * lines as f64;
+    let fitted = |height: Pt, shorter: &[usize]| {
         // What is at the feet of columns moves up with them.
-        let first: Vec<Pt> = matter.first.iter().map(|most| (*most - (matter.height - height)).max(Pt::ZERO)).collect();
+        let first = matter.first.iter().enumerate().map(|(column, most)| {
+            let less = matter.grid * shorter.get(column).copied().unwrap_or(0) as f64;
+            (*most - (matter.height - height) - less).max(Pt::ZERO)
+        });
+        let first: Vec<Pt> = first.collect();
         let matter = Matter { first: &first, ..matter.clone() };
         let breaker = Breaker::new(&matter, &choices);
         let (path, cost) = breaker.shortest(from);
         let fits = path.len() <= matter.columns + 1 && cost < costs::FORBIDDEN;
         fits.then(|| Filled { foot: height, ..breaker.filled(&path, cost) })
-    })
+    };
+    let (height, filled) = (least..=lines(most)).find_map(|lines| {
+        let height = matter.grid * lines as f64;
+        Some((height, fitted(height, &[])?))
+    })?;
+    Some(evened(matter, filled, |shorter| fitted(height, shorter)))
+}
+
+/// Returns `filled`, or the same columns with lines moved to the last one so that they end more alike.
+fn evened(matter: &Matter, filled: Filled, fitted: impl Fn(&[usize]) -> Option<Filled>) -> Filled {
+    let spread = |filled: &Filled| {
+        let ends = || (0..matter.columns).map(|column| filled.fills.get(column).map_or(Pt::ZERO, |fill| fill.end));
+        ends().fold(Pt::ZERO, Pt::max) - ends().fold(matter.height, Pt::min)
+    };
+    // Columns with something at the feet of some end there and not with the text.
+    let plain = matter.first.iter().all(|height| *height == matter.height);
+    if !plain || spread(&filled) <= matter.grid * EVEN || filled.fills.len() < matter.columns {
+        return filled;
+    }
+    let ways = MOST_SHORTER.pow(matter.columns as u32 - 1);
+    let shorter = (1..ways).map(|way| {
+        let less = |column: u32| way / MOST_SHORTER.pow(column) % MOST_SHORTER;
+        (0..matter.columns as u32 - 1).map(less).collect::<Vec<usize>>()
+    });
+    let others = shorter.filter_map(|shorter| fitted(&shorter));
+    others.fold(filled, |best, other| if spread(&other) + Pt(0.1) < spread(&best) { other } else { best })
 }
 
 /// The settings that were chosen, and how good the pages become with them.
