@@ -3,7 +3,7 @@
 
 use super::{
     Columns, CreditsPlace, Design, EndMark, Hand, Inks, LineNumbers, Links, NotePlace, Opening, Palette, Paper,
-    Paragraphs, SideColumn, SideUse, Spacing, Styles, Type,
+    Paragraphs, PullPlace, SideColumn, SideUse, Spacing, Styles, Type,
 };
 use crate::style::{Alignment, Caps, Color, Family, Figures};
 use crate::units::{Em, Pt};
@@ -63,6 +63,7 @@ fn with_side_column(paper: Paper, format: Format) -> Design {
         side_use: SideUse::Needed,
         alone: super::ALONE,
         notes: NotePlace::Side,
+        pull_quotes: PullPlace::Side,
         last_lines: super::LAST_LINES,
         overhang: Pt::ZERO,
         first_baseline: Pt(first_baseline),

@@ -6,8 +6,8 @@
 
 use super::article::{inks, spacing, styles};
 use super::{
-    Columns, Contents, CreditsPlace, Design, EndMark, Hand, LineNumbers, Links, NotePlace, Opening, Paper, SideUse,
-    Spacing, Styles, Type,
+    Columns, Contents, CreditsPlace, Design, EndMark, Hand, LineNumbers, Links, NotePlace, Opening, Paper, PullPlace,
+    SideUse, Spacing, Styles, Type,
 };
 use crate::style::{Alignment, Caps, Color, Figures};
 use crate::units::{Em, Pt};
@@ -49,6 +49,7 @@ pub fn design(paper: Paper) -> Design {
         side_use: SideUse::Needed,
         alone: super::ALONE,
         notes: NotePlace::Foot,
+        pull_quotes: PullPlace::Text,
         last_lines: super::LAST_LINES,
         overhang: Pt::ZERO,
         first_baseline: Pt(numbers.first_baseline),

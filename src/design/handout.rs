@@ -6,8 +6,8 @@
 
 use super::article::{inks, spacing, styles};
 use super::{
-    Columns, CreditsPlace, Design, EndMark, FitBounds, Hand, LineNumbers, Links, NotePlace, Opening, Paper, SideUse,
-    Spacing, Styles, Type,
+    Columns, CreditsPlace, Design, EndMark, FitBounds, Hand, LineNumbers, Links, NotePlace, Opening, Paper, PullPlace,
+    SideUse, Spacing, Styles, Type,
 };
 use crate::units::Pt;
 
@@ -43,6 +43,7 @@ pub fn design(paper: Paper) -> Design {
         side_use: SideUse::Needed,
         alone: super::ALONE,
         notes: NotePlace::Foot,
+        pull_quotes: PullPlace::Text,
         last_lines: super::LAST_LINES,
         overhang: Pt::ZERO,
         first_baseline: Pt(first_baseline),

@@ -5,7 +5,7 @@
 use super::article::{inks, spacing};
 use super::{
     Columns, CreditsPlace, Design, EndMark, FitBounds, Hand, LineNumbers, Links, NotePlace, Opening, Paper, Paragraphs,
-    SideUse, Spacing, Styles, Type,
+    PullPlace, SideUse, Spacing, Styles, Type,
 };
 use crate::style::{Alignment, Color, Family, Figures};
 use crate::units::{Em, Pt};
@@ -36,6 +36,7 @@ pub fn design(paper: Paper) -> Design {
         side_use: SideUse::Needed,
         alone: super::ALONE,
         notes: NotePlace::Foot,
+        pull_quotes: PullPlace::Text,
         last_lines: super::LAST_LINES,
         overhang: Pt::ZERO,
         first_baseline: Pt(first_baseline),

@@ -8,8 +8,8 @@
 
 use super::article::{inks, spacing, styles};
 use super::{
-    Columns, CreditsPlace, Design, EndMark, FitBounds, Hand, LineNumbers, Links, NotePlace, Opening, Paper, SideUse,
-    Spacing, Styles, Type,
+    Columns, CreditsPlace, Design, EndMark, FitBounds, Hand, LineNumbers, Links, NotePlace, Opening, Paper, PullPlace,
+    SideUse, Spacing, Styles, Type,
 };
 use crate::style::{Alignment, Caps, Family};
 use crate::units::{Em, Pt};
@@ -47,6 +47,7 @@ pub fn design(paper: Paper) -> Design {
         side_use: SideUse::Needed,
         alone: super::ALONE,
         notes: NotePlace::End,
+        pull_quotes: PullPlace::Text,
         last_lines: super::LAST_LINES,
         overhang: Pt::ZERO,
         first_baseline: Pt(first_baseline),

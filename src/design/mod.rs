@@ -178,6 +178,8 @@ pub struct Design {
     pub alone: Em,
     /// Where notes stand.
     pub notes: NotePlace,
+    /// Where pull quotes stand.
+    pub pull_quotes: PullPlace,
     /// Lines of text that a last page should have: the pages before it take what would be less, or give it some of their
     /// own. Zero if it may have as few as come.
     pub last_lines: usize,
@@ -375,6 +377,16 @@ pub enum NotePlace {
     Side,
     /// At the end of the article.
     End,
+}
+
+/// Where pull quotes stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub enum PullPlace {
+    /// In the text.
+    #[default]
+    Text,
+    /// In the side column, if there is one; long ones in the text.
+    Side,
 }
 
 /// A column beside the text.

@@ -23,7 +23,7 @@ pub use sheet::{Cut, Flip, PlacedPage, Sheet, Sheets};
 pub(crate) use small_print::{LEAST as LEAST_PRINT, small_print, too_small};
 
 use crate::article::Article;
-use crate::design::{Design, NotePlace};
+use crate::design::{Design, NotePlace, PullPlace};
 use crate::diag::{Diagnostics, Error};
 use crate::text::{Fonts, Tally};
 
@@ -88,7 +88,7 @@ pub(crate) fn typeset_deciding(
         if side_column::may_live(article, design) {
             let mut found = Diagnostics::new();
             let typeset = set(design, &mut found);
-            if !typeset.crowded && side_column::is_alive(&typeset.pages, article, design) {
+            if !typeset.crowded && side_column::is_alive(&typeset, article, design) {
                 diagnostics.append(&mut found);
                 return (typeset.pages, decision);
             }
@@ -125,5 +125,13 @@ pub(crate) fn typeset_as(
             return typeset.pages;
         }
     }
-    set(&Design { notes: NotePlace::Foot, ..design.clone() }, diagnostics).pages
+    let mut found = Diagnostics::new();
+    let foot = Design { notes: NotePlace::Foot, ..design.clone() };
+    let typeset = set(&foot, &mut found);
+    if !typeset.crowded {
+        diagnostics.append(&mut found);
+        return typeset.pages;
+    }
+    // Without notes beside the text, pull quotes are what is too much.
+    set(&Design { pull_quotes: PullPlace::Text, ..foot }, diagnostics).pages
 }

@@ -5,9 +5,12 @@
 //! measured roughly, by letters and lines, since most articles have nothing for the column. If it might live, the
 //! article is set with it, and the pages are looked at.
 
-use super::{Item, Pages};
-use crate::article::{Article, Block, BlockKind, Direction, Figure, Inline, Visit, walk_blocks};
-use crate::design::{Design, Hand, NotePlace, SideUse};
+use super::flow::{PIXEL, TALLEST, Typeset, room_for_words};
+use super::{Item, Owner};
+use crate::article::{
+    Article, Asset, AssetId, Block, BlockKind, Direction, Figure, Inline, QuoteKind, Visit, walk_blocks,
+};
+use crate::design::{Design, Hand, NotePlace, PullPlace, SideUse};
 use crate::units::Pt;
 
 /// Share of an article's pages on which the column may be empty.
@@ -29,7 +32,7 @@ pub(super) fn may_live(article: &Article, design: &Design) -> bool {
     match design.side_use {
         SideUse::Always => true,
         SideUse::Needed => {
-            let mut measure = Measure::new(design);
+            let mut measure = Measure::new(article, design);
             for article in article.articles() {
                 measure.begin(article);
                 if design.qr && article.meta.source_url.is_some() {
@@ -60,7 +63,7 @@ pub(super) fn has_room_for_notes(article: &Article, design: &Design) -> bool {
         length
     });
     let lengths: Vec<f64> = lengths.collect();
-    let mut text = Measure::new(design);
+    let mut text = Measure::new(article, design);
     for article in article.articles() {
         text.begin(article);
         walk_blocks(&article.blocks, &mut |visit| text.see(visit));
@@ -75,29 +78,43 @@ fn is_turned(index: usize, design: &Design) -> bool {
     (index % 2 == 1) != (design.first_page == Hand::Left)
 }
 
-/// Whether the side column of `pages`, set in `design`, has content on enough of them.
-pub(super) fn is_alive(pages: &Pages, article: &Article, design: &Design) -> bool {
+/// Whether the side column, set in `design`, has content on enough pages. The colophon counts where there is something
+/// else: for it alone, nobody needs a column.
+pub(super) fn is_alive(set: &Typeset, article: &Article, design: &Design) -> bool {
     if design.side_use == SideUse::Always {
         return true;
     }
     let Some(side) = design.side else { return false };
     let (top, bottom) = (design.first_baseline - design.leading, design.first_baseline + design.height());
-    let used = pages.pages.iter().enumerate().map(|(index, page)| {
+    let mut by_others = false;
+    let used = set.pages.pages.iter().enumerate().map(|(index, page)| {
         // On left-hand pages the columns are exchanged.
         let first = (article.meta.dir == Direction::Rtl) != (design.duplex && is_turned(index, design));
         let before = if first { Pt::ZERO } else { design.measure + side.gap };
         let start = page.area.at.x + before;
-        page.frame.items.iter().any(|(at, placed)| {
+        let in_column = page.frame.items.iter().filter(|(at, placed)| {
             let width = match &placed.item {
                 Item::Text(run) => run.width(),
                 Item::Picture { size, .. } | Item::Rule { size, .. } | Item::Mosaic { size, .. } => size.width,
                 _ => return false,
             };
-            let in_column = at.x + width > start + TOUCHES && at.x < start + side.width - TOUCHES;
-            in_column && top < at.y && at.y < bottom
-        })
+            let inside = at.x + width > start + TOUCHES && at.x < start + side.width - TOUCHES;
+            inside && top < at.y && at.y < bottom
+        });
+        let mut used = false;
+        for (_, placed) in in_column {
+            used = true;
+            by_others |= match (&placed.item, placed.owner) {
+                (_, Owner::Content(_)) => !set.is_colophon(placed.owner),
+                // Grounds of code; the colophon has a thin rule above it.
+                (Item::Rule { size, .. }, _) => size.height > TOUCHES,
+                _ => false,
+            };
+        }
+        used
     });
-    lives(&used.collect::<Vec<_>>())
+    let used: Vec<bool> = used.collect();
+    by_others && lives(&used)
 }
 
 /// Whether a column that is in `used` on these pages is not empty too often. That only the first and the last page use
@@ -108,25 +125,35 @@ fn lives(used: &[bool]) -> bool {
 }
 
 /// A rough measure of pages: how far down the text has come, and which pages have something for the column.
-struct Measure {
+struct Measure<'a> {
     /// Letters that fit on a page of plain text, and in a line.
     page: f64,
     line: f64,
     /// Letters so far; pictures and listings count as many as their room would hold.
     letters: f64,
-    /// Whether notes stand in the column.
+    /// Whether notes stand in the column, and whether pull quotes do.
     notes_beside: bool,
+    pulls_beside: bool,
+    /// Width of the text, and height up to which pictures are set.
+    measure: Pt,
+    tallest: Pt,
+    /// Widths and heights of pictures.
+    assets: &'a [Asset],
     used: Vec<bool>,
 }
 
-impl Measure {
-    fn new(design: &Design) -> Self {
+impl<'a> Measure<'a> {
+    fn new(article: &'a Article, design: &Design) -> Self {
         let line = design.measure / (design.styles.body.size * LETTER);
         Self {
             page: line * design.lines as f64,
             line,
             letters: 0.0,
             notes_beside: design.notes == NotePlace::Side,
+            pulls_beside: design.pull_quotes == PullPlace::Side,
+            measure: design.measure,
+            tallest: design.height() * TALLEST,
+            assets: &article.assets,
             used: Vec::new(),
         }
     }
@@ -162,18 +189,30 @@ impl Measure {
             }
             BlockKind::Table(table) if table.align.len() >= MANY_COLUMNS => self.uses(),
             BlockKind::Figure(figure) => self.figure(figure),
+            BlockKind::Quote { kind: QuoteKind::Pull, .. } if self.pulls_beside => self.uses(),
             _ => {}
         }
     }
 
     fn figure(&mut self, figure: &Figure) {
         let shown = figure.pictures.iter().any(|picture| picture.asset.is_ok());
-        if shown && (figure.credit.is_some() || !figure.caption_to_show().is_empty()) {
+        if shown && !self.has_room_beside(figure) && (figure.credit.is_some() || !figure.caption_to_show().is_empty()) {
             self.uses();
         }
         if shown {
             self.letters += self.page * FIGURE;
         }
+    }
+
+    /// Whether `figure` is so narrow that its caption stands beside it in the text.
+    fn has_room_beside(&self, figure: &Figure) -> bool {
+        let [picture] = figure.pictures.as_slice() else { return false };
+        let asset = picture.asset.as_ref().ok().and_then(|AssetId(id)| self.assets.get(*id as usize));
+        asset.filter(|asset| asset.height > 0).is_some_and(|asset| {
+            let natural = Pt(f64::from(asset.height) * PIXEL);
+            let width = self.tallest.min(natural) * (f64::from(asset.width) / f64::from(asset.height));
+            width < self.measure - room_for_words()
+        })
     }
 
     /// The page that has been reached has something for the column.
@@ -295,6 +334,33 @@ mod tests {
             let pages = typeset(&article, &design, &Fonts::bundled(), &mut Diagnostics::new());
             assert!(pages.pages.len() > 1, "{notes:?}");
         }
+    }
+
+    #[test]
+    fn nobody_needs_the_column_for_the_colophon_alone() {
+        let design = Design::article(Paper::A4);
+        let table = "| a | b | c | d | e |\n|---|---|---|---|---|\n| 1 | 2 | 3 | 4 | 5 |\n";
+        let text = format!("---\nlang: en\nrights: Quay Press\n---\n\n# The crane\n\n{PARAGRAPH}{table}\n{PARAGRAPH}");
+        let source = Source::new("a.md", text);
+        let article = read::read(&source, &read::Options::default(), &read::NoFiles, &mut Vec::new()).unwrap();
+        assert!(may_live(&article, &design), "five columns may be wide");
+        let pages = typeset(&article, &design, &Fonts::bundled(), &mut Diagnostics::new());
+        let (left, right) = edges(&pages, &design);
+        assert!((left + right - design.paper.width.0).abs() < 12.0, "{left} to {right}");
+    }
+
+    #[test]
+    fn short_pull_quotes_stand_in_the_column_and_long_ones_in_the_text() {
+        let design = Design::article(Paper::A4);
+        let place = |words: &str, design: &Design| {
+            let quote = format!("<blockquote class=\"pullquote\"><p>N0x. {words}</p></blockquote>\n\n");
+            let text = format!("{}{quote}{}{}", PARAGRAPH.repeat(3), PARAGRAPH, noted(5, 1).replace("N0x", "N9x"));
+            note(&set(&text, design), 0).1
+        };
+        let side = (design.margin + design.measure).0;
+        assert!(place("Nobody moved it.", &design) > side);
+        assert!(place(&"Nobody moved it. ".repeat(12), &design) < side);
+        assert!(place("Nobody moved it.", &Design { pull_quotes: PullPlace::Text, ..design.clone() }) < side);
     }
 
     #[test]

@@ -101,6 +101,7 @@ pub(super) static PAGE: &[Field<Design>] = &[
     page("page.last-lines", (0.0, 100.0), "Lines of text that the last page should have; 0 for any number", |d| {
         Slot::Count(&mut d.last_lines)
     }),
+    page("page.pull-quotes", ANY, "Where pull quotes stand", |d| Slot::PullQuotes(&mut d.pull_quotes)),
     page("page.notes", ANY, "Where notes stand", |d| Slot::Notes(&mut d.notes)),
     page("page.first-baseline", ON_PAGE, "Baseline of the first line, from the paper's top", |d| {
         Slot::Length(&mut d.first_baseline)

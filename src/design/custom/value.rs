@@ -2,7 +2,8 @@
 
 use crate::design::error::{Error, Fault};
 use crate::design::{
-    Contents, CreditsPlace, EndMark, Hand, LineNumbers, Links, NotePlace, PLACEHOLDERS, Paragraphs, SideColumn, SideUse,
+    Contents, CreditsPlace, EndMark, Hand, LineNumbers, Links, NotePlace, PLACEHOLDERS, Paragraphs, PullPlace,
+    SideColumn, SideUse,
 };
 use crate::style::{Alignment, Caps, Color, Family, Figures, Weight};
 use crate::units::{Em, Pt};
@@ -57,6 +58,8 @@ pub(super) enum Slot<'a> {
     Links(&'a mut Links),
     /// Where notes stand.
     Notes(&'a mut NotePlace),
+    /// Where pull quotes stand.
+    PullQuotes(&'a mut PullPlace),
     /// Which articles get the side column.
     SideUse(&'a mut SideUse),
     /// A family.
@@ -120,6 +123,7 @@ const CREDITS: &[(&str, CreditsPlace)] = &[("end", CreditsPlace::End), ("imprint
 const HANDS: &[(&str, Hand)] = &[("right", Hand::Right), ("left", Hand::Left)];
 const LINKS: &[(&str, Links)] = &[("none", Links::None), ("footnote", Links::Footnote), ("inline", Links::Inline)];
 const NOTES: &[(&str, NotePlace)] = &[("foot", NotePlace::Foot), ("side", NotePlace::Side), ("end", NotePlace::End)];
+const PULL_QUOTES: &[(&str, PullPlace)] = &[("text", PullPlace::Text), ("side", PullPlace::Side)];
 const SIDE_USES: &[(&str, SideUse)] = &[("needed", SideUse::Needed), ("always", SideUse::Always)];
 const PARAGRAPHS: &[(&str, Paragraphs)] = &[("indented", Paragraphs::Indented), ("spaced", Paragraphs::Spaced)];
 const FAMILIES: &[(&str, Family)] = &[("serif", Family::Serif), ("sans", Family::Sans), ("mono", Family::Mono)];
@@ -225,6 +229,7 @@ impl Slot<'_> {
             Slot::Paragraphs(slot) => *slot = named(written, PARAGRAPHS).map_err(refused)?,
             Slot::Links(slot) => *slot = named(written, LINKS).map_err(refused)?,
             Slot::Notes(slot) => *slot = named(written, NOTES).map_err(refused)?,
+            Slot::PullQuotes(slot) => *slot = named(written, PULL_QUOTES).map_err(refused)?,
             Slot::SideUse(slot) => *slot = named(written, SIDE_USES).map_err(refused)?,
             Slot::Family(slot) => *slot = named(written, FAMILIES).map_err(refused)?,
             Slot::Weight(slot) => *slot = named(written, WEIGHTS).map_err(refused)?,
@@ -266,6 +271,7 @@ impl Slot<'_> {
             Slot::Paragraphs(slot) => quoted(name_of(*slot, PARAGRAPHS).to_owned()),
             Slot::Links(slot) => quoted(name_of(*slot, LINKS).to_owned()),
             Slot::Notes(slot) => quoted(name_of(*slot, NOTES).to_owned()),
+            Slot::PullQuotes(slot) => quoted(name_of(*slot, PULL_QUOTES).to_owned()),
             Slot::SideUse(slot) => quoted(name_of(*slot, SIDE_USES).to_owned()),
             Slot::Family(slot) => quoted(name_of(*slot, FAMILIES).to_owned()),
             Slot::Weight(slot) => quoted(name_of(*slot, WEIGHTS).to_owned()),
@@ -310,6 +316,7 @@ impl Slot<'_> {
             Slot::Paragraphs(_) => one_of(PARAGRAPHS),
             Slot::Links(_) => one_of(LINKS),
             Slot::Notes(_) => one_of(NOTES),
+            Slot::PullQuotes(_) => one_of(PULL_QUOTES),
             Slot::SideUse(_) => one_of(SIDE_USES),
             Slot::Span(_) => format!("two whole numbers from {least} to {most}, the smaller first, such as [3, 5]"),
             Slot::EndMark(_) => {

@@ -308,6 +308,7 @@ pub(super) fn colophon<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>,
     composer.galley.next.keep(0);
     let first = composer.galley.len();
     let parent = composer.add(page.parent, StructRole::Sect);
+    composer.colophon_part = Some(parent);
     let place = BlockContext { parent, ..*page };
     part_heading(composer, composer.words.credits, &place);
     after_figures(composer, first);

@@ -369,7 +369,7 @@ fn announces(content: &[Inline]) -> bool {
 }
 
 /// Estimates the number of characters in the paragraphs of `blocks`.
-fn length(blocks: &[Block]) -> usize {
+pub(super) fn length(blocks: &[Block]) -> usize {
     let mut count = 0;
     walk_blocks(blocks, &mut |visit| {
         if let Visit::Inline(Inline::Text(text)) = visit {

@@ -15,7 +15,7 @@ use crate::units::{Point, Pt, Size};
 /// Pictures whose width is at least this multiple of their height extend into the side column.
 const PANORAMA: f64 = 2.0;
 /// Maximum height of a picture in the text, as a share of the page.
-pub(super) const TALLEST: f64 = 0.6;
+pub(in crate::layout) const TALLEST: f64 = 0.6;
 /// Maximum height in a quotation, where a picture is usually the speaker's portrait.
 pub(super) const TALLEST_QUOTED: f64 = 0.3;
 /// Captions up to this share of the page stay with their picture; longer ones are set as running text.
@@ -283,7 +283,7 @@ pub(super) fn set_words<'a>(
 }
 
 /// Returns how much narrower than the text a picture is so that a caption fits beside it.
-pub(super) fn room_for_words() -> Pt {
+pub(in crate::layout) fn room_for_words() -> Pt {
     BESIDE_GAP + LEAST_BESIDE
 }
 

@@ -73,11 +73,13 @@ use crate::units::Pt;
 pub(super) use spans::with_fewer_columns;
 
 use super::inline::{Alignment, Setter, TextStyle};
-use super::{Frame, Pages, StructId, StructRole};
+use super::{Frame, Owner, Pages, StructId, StructRole};
+pub(super) use figures::{TALLEST, room_for_words};
 use furniture::Furniture;
 use galley::{Bookmark, Galley, boxed};
 use line_slugs::{HYPHEN_AT_PAGE_END, after_line};
 use notes::Notes;
+pub(super) use sizes::PIXEL;
 use slug::Slug;
 
 /// Text in a column narrower than this many ems has too few spaces to be justified.
@@ -109,7 +111,7 @@ pub(super) fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnos
     // The design prints the addresses of its own links itself.
     composer.setter.print_targets(Links::None);
     let pages = place::pages(composer, &page, diagnostics);
-    Typeset { pages, crowded: composer.crowded }
+    Typeset { pages, crowded: composer.crowded, colophon: composer.colophon_part }
 }
 
 /// An article set in a design.
@@ -117,6 +119,17 @@ pub(super) struct Typeset {
     pub pages: Pages,
     /// Whether the notes of some page do not fit into the side column.
     pub crowded: bool,
+    /// The element of the colophon.
+    pub colophon: Option<StructId>,
+}
+
+impl Typeset {
+    /// Whether `owner` belongs to the colophon.
+    pub(super) fn is_colophon(&self, owner: Owner) -> bool {
+        let Owner::Content(owner) = owner else { return false };
+        let parent = |id: &StructId| self.pages.structure.nodes[id.0 as usize].parent;
+        self.colophon.is_some() && std::iter::successors(Some(owner), parent).any(|id| Some(id) == self.colophon)
+    }
 }
 
 /// The shared state while slugs are made of an article.
@@ -167,6 +180,10 @@ struct Composer<'a> {
     qr: Option<qr::Symbol>,
     /// The paragraph that ends with a mark.
     last_paragraph: Option<NodeId>,
+    /// The element of the colophon.
+    colophon_part: Option<StructId>,
+    /// Number of pull quotes in the side column.
+    side_pulls: u32,
 }
 
 /// The content above all columns of the first page.
@@ -269,6 +286,8 @@ impl<'a> Composer<'a> {
             page_refs: Vec::new(),
             qr: None,
             last_paragraph: None,
+            colophon_part: None,
+            side_pulls: 0,
         }
     }
 

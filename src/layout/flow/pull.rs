@@ -4,9 +4,12 @@
 //! of the next page. The room above it looks as large as the room below it: above, it begins at the baseline of a line,
 //! below, it ends at the letters of one.
 
+use super::beside::SideNote;
 use super::slug::{Floating, Slug, snap};
 use super::{BlockContext, Composer, blocks, boxed, placing, slug, spans};
-use crate::article::{Block, Inline};
+use crate::article::{Block, Inline, NoteId, Visit, walk_blocks, walk_inlines};
+use crate::design::{PullPlace, Type};
+use crate::layout::inline::Alignment;
 use crate::layout::{Frame, Item, Owner};
 use crate::units::{Em, Point, Pt, Size};
 
@@ -16,6 +19,11 @@ const RULE: Pt = Pt(0.5);
 const GAP: f64 = 0.6;
 /// Between the passage and the line that says whose it is, in lines of the grid.
 const CREDIT: f64 = 0.25;
+/// Maximum length of a pull quote in the side column, in characters; how much smaller it is there, and how much closer
+/// its lines are.
+const LONGEST_BESIDE: usize = 160;
+const SMALLER: f64 = 14.0 / 18.0;
+const CLOSER: f64 = 18.0 / 24.0;
 /// Height of most letters of a line that begins with a capital; and how far a line seems to reach below its baseline.
 const HEIGHT: Em = Em(0.65);
 const DEPTH: Em = Em(0.12);
@@ -28,6 +36,9 @@ pub(super) fn pull_quote<'a>(
     inner: &BlockContext<'a>,
     place: &BlockContext<'a>,
 ) {
+    if beside(composer, blocks, attribution, inner, place) {
+        return;
+    }
     let floats = composer.is_running_text(place);
     let spanned = if floats { spans::of_quote(composer) } else { 1 };
     let inner = match spanned > 1 {
@@ -49,6 +60,40 @@ pub(super) fn pull_quote<'a>(
     composer.galley.push(slug, place, place.body.leading);
     composer.galley.next.space(place.unit);
     composer.galley.next.flush();
+}
+
+/// Sets a short pull quote in the side column, beside the line before it, if the design has its pull quotes there.
+fn beside<'a>(
+    composer: &mut Composer<'a>,
+    blocks: &'a [Block],
+    attribution: &'a [Inline],
+    inner: &BlockContext<'a>,
+    place: &BlockContext<'a>,
+) -> bool {
+    let wanted = composer.design.pull_quotes == PullPlace::Side && composer.is_running_text(place);
+    let side = placing::side_place(composer, place).filter(|_| wanted && blocks::length(blocks) <= LONGEST_BESIDE);
+    let side = side.filter(|_| !calls_notes(blocks, attribution));
+    let last = composer.galley.slugs().last().filter(|slug| slug.floating == Floating::No && slug.columns <= 1);
+    let (Some(side), Some(_)) = (side, last) else { return false };
+    let kind = inner.body;
+    let kind = Type { size: kind.size * SMALLER, leading: kind.leading * CLOSER, align: Alignment::Start, ..kind };
+    let words = words(composer, blocks, attribution, &BlockContext { body: kind, parent: inner.parent, ..side });
+    // Numbers from the end are free: there are not so many notes.
+    let id = NoteId(u32::MAX - composer.side_pulls);
+    composer.side_pulls += 1;
+    composer.notes.beside.insert(id, SideNote { frame: words.frame, height: words.height, calls: words.notes });
+    if let Some(last) = composer.galley.last_mut() {
+        last.notes.push(id);
+    }
+    true
+}
+
+fn calls_notes(blocks: &[Block], attribution: &[Inline]) -> bool {
+    let mut found = false;
+    let mut see = |visit: Visit<'_>| found |= matches!(visit, Visit::Inline(Inline::NoteCall(_)));
+    walk_blocks(blocks, &mut see);
+    walk_inlines(attribution, &mut see);
+    found
 }
 
 /// Joins passage and credit line, from the upper to the lower rule; without rules, from the capitals of the first line
@@ -110,7 +155,7 @@ fn on_grid(composer: &Composer<'_>, words: Slug, inner: &BlockContext) -> Slug {
 
 #[cfg(test)]
 mod tests {
-    use crate::design::{Design, NAMES, Paper, Spacing, by_name};
+    use crate::design::{Design, NAMES, Paper, PullPlace, Spacing, by_name};
     use crate::diag::Diagnostics;
     use crate::layout::{Item, Pages, typeset};
     use crate::read;
@@ -144,7 +189,7 @@ mod tests {
     #[test]
     fn it_stands_between_two_rules_with_as_much_room_above_as_below() {
         for name in NAMES {
-            let design = by_name(name, Paper::A4).unwrap();
+            let design = Design { pull_quotes: PullPlace::Text, ..by_name(name, Paper::A4).unwrap() };
             let pages = set(&design);
             let (rules, lines) = heights(&pages, design.styles.body.size);
             let [upper, lower] = rules[..] else { panic!("{name}: {rules:?}") };
@@ -162,7 +207,8 @@ mod tests {
     #[test]
     fn a_design_may_have_no_rules() {
         let plain = Design::article(Paper::A4);
-        let design = Design { spacing: Spacing { pull_rules: false, ..plain.spacing.clone() }, ..plain };
+        let spacing = Spacing { pull_rules: false, ..plain.spacing.clone() };
+        let design = Design { spacing, pull_quotes: PullPlace::Text, ..plain };
         assert!(heights(&set(&design), Pt(0.0)).0.is_empty());
     }
 }

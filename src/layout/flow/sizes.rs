@@ -8,7 +8,7 @@ use crate::article::{Asset, AssetId, Picture};
 use crate::units::{Pt, Size};
 
 /// Points per CSS pixel; pictures are not enlarged beyond it.
-pub(super) const PIXEL: f64 = 0.75;
+pub(in crate::layout) const PIXEL: f64 = 0.75;
 /// Maximum number of pictures in a row.
 pub(super) const ABREAST: usize = 3;
 /// Maximum number of pictures in a row, if their sizes are stated.
