@@ -11,11 +11,10 @@ use super::slug::{Slug, put};
 use super::variants::{NoteCalls, Room, choices, improved, picked, replace};
 use super::{Composer, matter};
 use crate::layout::Item;
-use crate::layout::inline::VARIANT_RATIO;
 use crate::units::Pt;
 
 /// Number of pages before the last one whose paragraphs may be set again.
-const PAGES: usize = 8;
+const PAGES: usize = 5;
 /// Settings of paragraphs that cost more than this have visibly wide or narrow spaces. No page is worth that.
 const COSTLIEST: f64 = 700.0;
 /// Maximum number of lines by which the title block moves down.
@@ -53,6 +52,8 @@ pub(super) fn without_stray_end(composer: &mut Composer<'_>, notes: &[NoteLine],
         lower_opening(composer, calls, run.start, &mut choices);
     }
     let goal = composer.design.grid(composer.design.last_lines as f64);
+    let short: Vec<usize> = fills.iter().rev().skip(1).map(|fill| fill.short).collect();
+    let before = uneven(&short);
     let mut found: Option<(f64, usize, Chosen)> = None;
     for height in heights {
         composer.lines = height;
@@ -62,13 +63,13 @@ pub(super) fn without_stray_end(composer: &mut Composer<'_>, notes: &[NoteLine],
         if chosen.ends_well && found.as_ref().is_none_or(|(best, ..)| uneven < *best) {
             found = Some((uneven, height, chosen));
         }
-        if found.as_ref().is_some_and(|(best, ..)| *best == 0.0) {
+        if found.as_ref().is_some_and(|(best, ..)| *best <= before) {
             break;
         }
     }
     composer.lines = lines;
-    let before = holes(fills.iter().rev().skip(1).map(|fill| fill.short));
-    match found.filter(|(_, _, chosen)| holes(chosen.short.iter().copied()) <= before.max(HOLES)) {
+    let most = holes(short.into_iter()).max(HOLES);
+    match found.filter(|(_, _, chosen)| holes(chosen.short.iter().copied()) <= most) {
         Some((_, height, chosen)) => {
             let mut picked = picked(chosen.picks, choices, run.start);
             picked.sort_by_key(|(slugs, _)| slugs.start);
@@ -130,7 +131,7 @@ fn paragraphs(
 ) -> Choices {
     let first = fills[fills.len().saturating_sub(PAGES)..].iter().flat_map(|fill| &fill.slugs).map(|(slug, _)| *slug);
     let first = first.min().unwrap_or(tail.start).max(tail.start);
-    let mut choices = choices(composer, calls, std::slice::from_ref(&(first..run.end)), run, VARIANT_RATIO);
+    let mut choices = choices(composer, calls, std::slice::from_ref(&(first..run.end)), run);
     choices.values_mut().for_each(|choice| choice.settings.retain(|setting| setting.cost <= COSTLIEST));
     choices.retain(|_, choice| !choice.settings.is_empty());
     choices

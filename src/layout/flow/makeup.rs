@@ -17,7 +17,6 @@ use super::breaks::{Fill, Filled, Gap, Matter, balanced_page, choose, fill_page}
 use super::slug::{Break, Floating, Slug, snap};
 use super::variants::NoteCalls;
 use super::{Composer, matter, variants};
-use crate::layout::inline::VARIANT_RATIO;
 use crate::units::Pt;
 
 /// Pages after the current one that are looked at, so that this one does not end at the next one's expense.
@@ -125,7 +124,7 @@ fn set_again(composer: &mut Composer<'_>, short: Vec<Short>) -> bool {
     let mut picked = Vec::new();
     for Short { part, room, next } in short {
         let wanting = part.start..next;
-        let mut choices = variants::choices(composer, calls, std::slice::from_ref(&wanting), &part, VARIANT_RATIO);
+        let mut choices = variants::choices(composer, calls, std::slice::from_ref(&wanting), &part);
         choices.retain(|_, choice| choice.end + part.start <= part.end);
         if choices.is_empty() {
             continue;

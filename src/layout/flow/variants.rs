@@ -11,7 +11,7 @@ use super::slug::{Break, Floating, Slug};
 use super::{BlockContext, Composer, HYPHEN_AT_PAGE_END, after_line, matter};
 use crate::article::{Inline, NoteId};
 use crate::design::Type;
-use crate::layout::inline::{Alignment, InitialStyle, LAST_RATIO, Line, SetText, TextStyle, VARIANT_RATIO, Variant};
+use crate::layout::inline::{Alignment, InitialStyle, Line, SetText, TextStyle, Variant};
 use crate::layout::{Owner, StructId, StructRole};
 use crate::units::Pt;
 use std::ops::Range;
@@ -59,6 +59,8 @@ pub(super) struct Again {
     /// Number of lines that stay together because they stand beside a drop cap.
     together: usize,
     text: SetText,
+    /// The other settings, once they have been tried: pages may be improved several times.
+    tried: Option<Vec<Variant<Vec<Line>>>>,
     kind: Type,
     x: Pt,
 }
@@ -110,7 +112,16 @@ fn push_paragraph(
     if composer.galley.is_in_text() && style.align == Alignment::Justified {
         let lead = composer.galley.slugs()[first].frame.items.len() - items;
         let slugs = first..composer.galley.len();
-        composer.galley.can_be_set_again(Again { slugs, delta, lead, together, text, kind: place.body, x: place.x });
+        composer.galley.can_be_set_again(Again {
+            slugs,
+            delta,
+            lead,
+            together,
+            text,
+            tried: None,
+            kind: place.body,
+            x: place.x,
+        });
     }
 }
 
@@ -125,8 +136,7 @@ fn loosened(composer: &mut Composer<'_>, text: &SetText, lines: Vec<Line>, toget
     }
     let called = |lines: &[Line]| lines.iter().flat_map(|line| &line.notes).copied().collect::<Vec<NoteId>>();
     let most = looseness.abs() * LOOSENED;
-    let found =
-        composer.setter.variants(text, &[wanted], VARIANT_RATIO).into_iter().find(|variant| variant.worse <= most);
+    let found = composer.setter.variants(text, &[wanted]).into_iter().find(|variant| variant.worse <= most);
     match found.filter(|variant| called(&variant.set) == called(&lines)) {
         Some(variant) => (variant.set, wanted),
         None => (lines, 0),
@@ -179,8 +189,7 @@ fn better(
     (round, room): (usize, Room),
 ) -> Vec<(Range<usize>, Vec<Slug>)> {
     let wanting = wanting(composer, fills, round);
-    let limit = if round == 0 { VARIANT_RATIO } else { LAST_RATIO };
-    let mut choices = choices(composer, calls, &wanting, &run, limit);
+    let mut choices = choices(composer, calls, &wanting, &run);
     if room == Room::Give {
         more_room(composer, calls.called, fills, &run, &mut choices);
     }
@@ -275,29 +284,26 @@ pub(super) fn choices(
     NoteCalls { notes, called }: NoteCalls<'_>,
     wanting: &[Range<usize>],
     part: &Range<usize>,
-    limit: f64,
 ) -> Choices {
     if wanting.is_empty() {
         return Choices::new();
     }
     let first_note = part.start.checked_sub(1).map_or(0, |last| called[last]);
-    let paragraphs = composer.galley.take_paragraphs();
+    let mut paragraphs = composer.galley.take_paragraphs();
     let mut choices = Choices::new();
     let mut wanting = wanting.iter().peekable();
     let of_part = paragraphs.partition_point(|again| again.slugs.start < part.start);
-    for again in &paragraphs[of_part..] {
+    for again in &mut paragraphs[of_part..] {
         while wanting.next_if(|range| range.end <= again.slugs.start).is_some() {}
         let Some(range) = wanting.peek() else { break };
         if range.start >= again.slugs.end {
             continue;
         }
         let before = again.slugs.start.checked_sub(1).map_or(0, |last| called[last]);
-        let settings =
-            settings(composer, again, limit).into_iter().map(|Variant { delta, set: slugs, worse: cost }| {
-                let called =
-                    composer.notes.called_from(before, &slugs, notes).map(|called| called - first_note).collect();
-                Setting { slugs, called, cost, change: delta }
-            });
+        let settings = settings(composer, again).into_iter().map(|Variant { delta, set: slugs, worse: cost }| {
+            let called = composer.notes.called_from(before, &slugs, notes).map(|called| called - first_note).collect();
+            Setting { slugs, called, cost, change: delta }
+        });
         let settings: Vec<Setting> = settings.collect();
         if !settings.is_empty() {
             choices.insert(again.slugs.start - part.start, Choice { end: again.slugs.end - part.start, settings });
@@ -308,7 +314,7 @@ pub(super) fn choices(
 }
 
 /// Sets a paragraph with one line less and one line more, as far as possible. Returns the slugs and their costs.
-fn settings(composer: &mut Composer<'_>, again: &Again, limit: f64) -> Vec<Variant<Vec<Slug>>> {
+fn settings(composer: &mut Composer<'_>, again: &mut Again) -> Vec<Variant<Vec<Slug>>> {
     let set = &composer.galley.slugs()[again.slugs.clone()];
     let count = set.len();
     let kept = |(index, slug): (usize, &Slug)| {
@@ -323,12 +329,16 @@ fn settings(composer: &mut Composer<'_>, again: &Again, limit: f64) -> Vec<Varia
     let two_lines =
         |delta: &&isize| count.checked_add_signed(**delta).is_some_and(|lines| lines >= again.together.max(2));
     let deltas: Vec<isize> = [-1, 1].iter().filter(two_lines).map(|delta| delta + again.delta).collect();
-    let found = composer.setter.variants(&again.text, &deltas, limit);
-    let slugs = |Variant { delta, set, worse }| {
-        let set = setting(composer, again, set)?;
+    if again.tried.is_none() {
+        again.tried = Some(composer.setter.variants(&again.text, &deltas));
+    }
+    let again = &*again;
+    let found = again.tried.iter().flatten();
+    let slugs = |Variant { delta, set, worse }: &Variant<Vec<Line>>| {
+        let set = setting(composer, again, set.clone())?;
         Some(Variant { delta: delta - again.delta, set, worse: OTHER_SETTING + worse / DEMERITS })
     };
-    found.into_iter().filter_map(slugs).collect()
+    found.filter_map(slugs).collect()
 }
 
 /// Makes slugs of a paragraph set in `lines`; `None` if they would call its notes in another order.

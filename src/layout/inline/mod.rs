@@ -42,7 +42,6 @@ use break_lines::{Broken, Count, Edge, Goal, break_lines};
 use collect::Paragraph;
 pub use initial::InitialStyle;
 use opportunities::{Breaking, Literals, Opportunity};
-pub(super) use recipe::{LAST_RATIO, VARIANT_RATIO};
 use shape::{Shaped, Shapers};
 
 /// The style in which a text is set.
@@ -105,7 +104,7 @@ pub struct Line {
 }
 
 /// A paragraph set with another number of lines.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Variant<T> {
     /// Number of additional lines; negative for fewer.
     pub delta: isize,
@@ -264,17 +263,17 @@ impl<'a> Setter<'a> {
         (lines, text)
     }
 
-    /// Sets `text` again with each of `deltas` more lines (fewer if negative), unless that gives a line a ratio of more
-    /// than `limit` that is also worse than any it has now. The results say how much worse they are, in demerits.
+    /// Sets `text` again with each of `deltas` more lines (fewer if negative), unless that makes a line unacceptably
+    /// loose. The results say how much worse they are, in demerits.
     ///
     /// The structure already has the elements of the text, so these lines replace the first setting.
-    pub fn variants(&mut self, text: &SetText, deltas: &[isize], limit: f64) -> Vec<Variant<Vec<Line>>> {
+    pub fn variants(&mut self, text: &SetText, deltas: &[isize]) -> Vec<Variant<Vec<Line>>> {
         let style = &text.style;
         let long = text.broken.ends.len() > recipe::VARIANT_LINES;
         if style.align != Alignment::Justified || text.paragraph.text.is_empty() || long {
             return Vec::new();
         }
-        let ratio = text.broken.worst.max(limit);
+        let ratio = text.broken.worst.max(recipe::VARIANT_RATIO);
         let count = |delta: isize| text.broken.ends.len().checked_add_signed(delta).filter(|&count| count > 0);
         let can_fill = |lines: &usize| text.broken.can_fill(*lines, ratio, &goal(&text.paragraph, style));
         let counts = deltas.iter().filter_map(|&delta| Some((delta, count(delta).filter(can_fill)?)));

@@ -79,9 +79,7 @@ pub const RAG: Em = Em(2.5);
 /// Maximum ratio of the loosest and the tightest line in a paragraph that is set with one line more or less, unless
 /// its best setting has a worse line. It is well within the limits of stretching and shrinking: at 1.25 one line in
 /// twenty became looser than 1.3 spaces.
-pub const VARIANT_RATIO: f64 = 0.9;
-/// The same limit for a page that stays short otherwise.
-pub const LAST_RATIO: f64 = 1.1;
+pub const VARIANT_RATIO: f64 = 1.1;
 /// Maximum number of lines of a paragraph that is set again with more or fewer lines. A longer one covers six pages or
 /// so, of which at least one can usually be filled in another way.
 pub const VARIANT_LINES: usize = 250;

@@ -18,6 +18,8 @@ const LEAST: usize = 3;
 const VISIBLE: usize = 4;
 /// Gaps belong to one river if they overlap by this share of a space.
 const OVERLAP: f64 = 0.5;
+/// Demerits of rivers below which no other lines are looked for: a single run of three lines is not seen.
+const SEEN: f64 = recipe::RIVER / 2.0;
 /// Maximum number of times that a paragraph is improved; each removes a river.
 const ROUNDS: usize = 4;
 /// Penalty that keeps a break from being chosen.
@@ -33,7 +35,8 @@ struct Gap {
     continued: bool,
 }
 
-/// Returns `broken`, or other lines in the same number with fewer rivers.
+/// Returns `broken`, or other lines in the same number with fewer rivers. The demerits of the rivers that are left are
+/// added to its own.
 pub(super) fn without_rivers(opportunities: &[Opportunity], goal: &Goal, broken: Broken) -> Broken {
     let long = broken.ends.len() > recipe::VARIANT_LINES;
     if goal.edge != Edge::Straight || broken.ends.len() < VISIBLE || long {
@@ -42,10 +45,10 @@ pub(super) fn without_rivers(opportunities: &[Opportunity], goal: &Goal, broken:
     let mut best = broken;
     let mut found = rivers(opportunities, goal, &best.ends);
     for _ in 0..ROUNDS {
-        let Some(river) = found.iter().max_by_key(|river| river.len()).filter(|river| river.len() >= VISIBLE).cloned()
-        else {
+        let Some(river) = found.iter().max_by_key(|river| river.len()).cloned() else { break };
+        if cost(&found) < SEEN {
             break;
-        };
+        }
         let mut changed = opportunities.to_vec();
         let mut better = None;
         let mut least = best.demerits + cost(&found);
@@ -65,7 +68,7 @@ pub(super) fn without_rivers(opportunities: &[Opportunity], goal: &Goal, broken:
         let Some((other, left)) = better else { break };
         (best, found) = (Broken { amount: best.amount, ..other }, left);
     }
-    best
+    Broken { demerits: best.demerits + cost(&found), ..best }
 }
 
 /// Returns the demerits of `rivers`, which grow with the square of their lengths: a longer one is seen sooner.

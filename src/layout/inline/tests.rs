@@ -240,7 +240,7 @@ fn a_paragraph_can_be_set_in_a_line_more_with_the_same_words() {
         let end = long.char_indices().filter(|(_, character)| *character == ' ').nth(120 + words)?.0;
         let content = text(&long[..end]);
         let (lines, set) = setter.paragraph(&content, &style(330.0), root);
-        let Variant { set: more, worse, .. } = setter.variants(&set, &[1], recipe::VARIANT_RATIO).pop()?;
+        let Variant { set: more, worse, .. } = setter.variants(&set, &[1]).pop()?;
         assert_eq!(more.len(), lines.len() + 1);
         assert_eq!(read(&more), read(&lines));
         assert!(worse >= 0.0);
@@ -255,7 +255,7 @@ fn a_paragraph_takes_no_line_more_where_it_would_gape() {
     let mut setter = Setter::new(&stage.article, &stage.fonts);
     let root = setter.structure.add(None, StructRole::Document);
     let (_, set) = setter.paragraph(&text("Two lines of text that are full to the brim."), &style(120.0), root);
-    assert!(setter.variants(&set, &[3, -2], recipe::VARIANT_RATIO).is_empty());
+    assert!(setter.variants(&set, &[3, -2]).is_empty());
 }
 
 #[test]
