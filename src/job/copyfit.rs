@@ -2,8 +2,10 @@
 //!
 //! The length of an article grows with the looseness of its design ([`copyfitted`](crate::design::custom::copyfitted)),
 //! though in steps. So the search first tries the end of the range that lies in the right direction, then places between
-//! it and the unchanged design, guessed from the lengths. Each try costs as much as setting the article, so there are at
-//! most [`TRIES`] of them. Of several settings that reach the goal, the one with the least change is taken.
+//! it and the unchanged design, guessed from the lengths. If the goal lies between two steps, such as those of the
+//! leading, it tries the farther one with its lines moved back a little. Each try costs as much as setting the article, so
+//! there are at most [`TRIES`] of them, or twice [`TRIES_OF_TWO`]. Of several settings that reach the goal, the one with the
+//! least change is taken.
 
 use std::cmp::Ordering;
 
@@ -11,9 +13,11 @@ use super::PageGoal;
 use crate::diag::Error;
 
 /// Maximum number of tries for one number of pages, after the first setting.
-const TRIES: usize = 7;
+const TRIES: usize = 8;
 /// Maximum number of tries for each of two numbers of pages.
-const TRIES_OF_TWO: usize = 4;
+const TRIES_OF_TWO: usize = 5;
+/// Number of these tries that are kept for moving back where the goal lies between two steps.
+const TRIES_BACK: usize = 3;
 /// Number of tries that may reduce the change once the goal is reached.
 const REFINEMENTS: usize = 2;
 /// No try is made for a smaller reduction of the change than this: nobody would see it.
@@ -39,6 +43,21 @@ pub(super) enum Target {
     AtMost(usize),
 }
 
+/// How far a design is changed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Looseness {
+    /// From −1 (as tight as its bounds allow) to 1 (as loose as they allow).
+    pub looseness: f64,
+    /// How far its lines then move back, from 0 to 1.
+    pub back: f64,
+}
+
+impl Looseness {
+    fn of(looseness: f64) -> Self {
+        Self { looseness, back: 0.0 }
+    }
+}
+
 /// An article set with some looseness.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Trial<T> {
@@ -53,12 +72,12 @@ pub(super) struct Trial<T> {
 }
 
 /// How an article is set with some looseness.
-pub(super) type Try<'a, T> = &'a mut dyn FnMut(f64) -> Result<Trial<T>, Error>;
+pub(super) type Try<'a, T> = &'a mut dyn FnMut(Looseness) -> Result<Trial<T>, Error>;
 
 impl<T> Trial<T> {
-    /// Its length in pages.
+    /// Its length in pages. A last page without text counts too.
     pub(super) fn length(&self) -> f64 {
-        self.pages as f64 - 1.0 + self.filled
+        self.pages as f64 - 1.0 + self.filled.max(0.01)
     }
 }
 
@@ -92,6 +111,17 @@ impl Target {
         };
         let lacks = if pages == 0 { (FULL - filled).max(0.0) } else { 0.0 };
         (pages, lacks, trial.looseness.abs())
+    }
+
+    /// Returns by how much an article of this length is too long, or too short to begin the last page.
+    fn missing(self, length: f64) -> Option<Missing> {
+        let (Self::AtMost(pages) | Self::Exactly(pages)) = self;
+        let by = match length.ceil().total_cmp(&(pages as f64)) {
+            Ordering::Equal => return None,
+            Ordering::Less => length - (pages as f64 - 1.0),
+            Ordering::Greater => length - pages as f64,
+        };
+        Some(Missing { pages, by })
     }
 
     fn is_better<T>(self, one: &Trial<T>, other: &Trial<T>) -> bool {
@@ -130,65 +160,111 @@ fn search_within<T>(target: Target, natural: Trial<T>, tries: usize, try_: Try<'
     if start == Ordering::Equal {
         return Ok(Found { best: natural, missing: None });
     }
-    let mut best = natural;
-    let mut near = (0.0, best.length());
-    let sign = if start == Ordering::Greater { -1.0 } else { 1.0 };
-    let mut far = None;
-    let mut missing: Option<Missing> = None;
-    let mut reached = false;
-    let mut left = tries;
-    for end in ENDS {
-        let end = try_(sign * end)?;
-        left -= 1;
-        let judged = target.judge(&end);
-        missing = nearest(missing, self::missing(target, &end));
-        reached |= judged == Ordering::Equal;
-        if judged != start {
-            far = Some((end.looseness, end.length()));
-        }
-        let is_near = (end.length() / target.limit(start)).ln().abs() < NEAR;
-        best = if target.is_better(&end, &best) { end } else { best };
-        if far.is_some() || !is_near {
-            break;
-        }
+    let near = (0.0, natural.length());
+    let mut search = Search { target, start, near, far: None, best: natural, left: tries, reached: false };
+    let missing = search.try_ends(try_)?;
+    if let Some(far) = search.far {
+        search.close_in(far, try_)?;
+        search.move_back(try_)?;
+        return Ok(Found { best: search.best, missing: None });
     }
-    let Some(mut far) = far else { return Ok(Found { best, missing }) };
-    let mut refinements = REFINEMENTS;
-    for _ in 0..left {
-        if reached && (refinements == 0 || (far.0 - near.0).abs() < INVISIBLE) {
-            break;
-        }
-        refinements -= usize::from(reached);
-        let trial = try_(guess(near, far, target.limit(start)))?;
-        let judged = target.judge(&trial);
-        let place = (trial.looseness, trial.length());
-        if judged == start {
-            near = place
-        } else {
-            far = place
-        }
-        reached |= judged == Ordering::Equal;
-        best = if target.is_better(&trial, &best) { trial } else { best };
-    }
-    Ok(Found { best, missing: None })
+    Ok(Found { best: search.best, missing })
 }
 
-/// Guesses where between two places, each with its length, the length is `wanted`. Lengths change by factors.
-fn guess(near: (f64, f64), far: (f64, f64), wanted: f64) -> f64 {
-    let part = (wanted / near.1).ln() / (far.1 / near.1).ln();
-    let part = if part.is_finite() { part.clamp(EDGE, 1.0 - EDGE) } else { 0.5 };
-    near.0 + (far.0 - near.0) * part
+/// The looseness of a setting, and the length that it gives.
+type Place = (f64, f64);
+
+/// A search that is under way.
+struct Search<T> {
+    target: Target,
+    /// Whether the unchanged design is too short or too long.
+    start: Ordering,
+    /// The place nearest to the goal that is still like the unchanged design.
+    near: Place,
+    /// The place nearest to it on the other side, which may be the goal.
+    far: Option<Place>,
+    best: Trial<T>,
+    /// Number of tries left.
+    left: usize,
+    /// Whether the goal is reached.
+    reached: bool,
 }
 
-/// Returns by how much `end` is too long for `target`, or too short to begin its last page.
-fn missing<T>(target: Target, end: &Trial<T>) -> Option<Missing> {
-    let (Target::AtMost(pages) | Target::Exactly(pages)) = target;
-    let by = match end.pages.cmp(&pages) {
-        Ordering::Equal => return None,
-        Ordering::Less => end.length() - (pages as f64 - 1.0),
-        Ordering::Greater => end.length() - pages as f64,
-    };
-    Some(Missing { pages, by })
+impl<T> Search<T> {
+    /// Makes a try, and returns its length and how it is judged.
+    fn try_at(&mut self, change: Looseness, try_: Try<'_, T>) -> Result<(f64, Ordering), Error> {
+        self.left = self.left.saturating_sub(1);
+        let trial = try_(change)?;
+        let (length, judged) = (trial.length(), self.target.judge(&trial));
+        self.reached |= judged == Ordering::Equal;
+        if self.target.is_better(&trial, &self.best) {
+            self.best = trial;
+        }
+        Ok((length, judged))
+    }
+
+    /// Tries the ends of the range. If none is on the other side of the goal, returns by how much they miss it.
+    fn try_ends(&mut self, try_: Try<'_, T>) -> Result<Option<Missing>, Error> {
+        let sign = if self.start == Ordering::Greater { -1.0 } else { 1.0 };
+        let mut missing: Option<Missing> = None;
+        for end in ENDS.map(|end| end * sign) {
+            let (length, judged) = self.try_at(Looseness::of(end), try_)?;
+            missing = nearest(missing, self.target.missing(length));
+            if judged != self.start {
+                self.far = Some((end, length));
+                break;
+            }
+            if (length / self.target.limit(self.start)).ln().abs() > NEAR {
+                break;
+            }
+        }
+        Ok(missing)
+    }
+
+    /// Tries places between those on the two sides of the goal.
+    fn close_in(&mut self, mut far: Place, try_: Try<'_, T>) -> Result<(), Error> {
+        let mut refinements = REFINEMENTS;
+        let kept = (self.left / 2).min(TRIES_BACK);
+        let mut last = None;
+        while self.left > if self.reached { 0 } else { kept } {
+            if self.reached && (refinements == 0 || (far.0 - self.near.0).abs() < INVISIBLE) {
+                break;
+            }
+            refinements -= usize::from(self.reached);
+            // Lengths change in steps, so a guess may fall on the same side again and again.
+            let stuck = last == Some(self.start);
+            let at = if stuck { f64::midpoint(self.near.0, far.0) } else { self.guess(far) };
+            let (length, judged) = self.try_at(Looseness::of(at), try_)?;
+            if judged == self.start {
+                self.near = (at, length)
+            } else {
+                far = (at, length)
+            }
+            last = Some(judged);
+        }
+        self.far = Some(far);
+        Ok(())
+    }
+
+    /// If the goal lies between two steps, tries the farther one with its lines moved back a little.
+    fn move_back(&mut self, try_: Try<'_, T>) -> Result<(), Error> {
+        let Some((looseness, _)) = self.far else { return Ok(()) };
+        let (mut too_little, mut too_much) = (0.0, 1.0);
+        while !self.reached && self.left > 0 {
+            let back = f64::midpoint(too_little, too_much);
+            let (_, judged) = self.try_at(Looseness { looseness, back }, try_)?;
+            if judged == self.start { too_much = back } else { too_little = back }
+        }
+        Ok(())
+    }
+
+    /// Guesses where between the two places the length is that of the goal. Lengths change by factors.
+    fn guess(&self, far: Place) -> f64 {
+        let near = self.near;
+        let part = (self.target.limit(self.start) / near.1).ln() / (far.1 / near.1).ln();
+        let part = if part.is_finite() { part.clamp(EDGE, 1.0 - EDGE) } else { 0.5 };
+        near.0 + (far.0 - near.0) * part
+    }
 }
 
 /// Returns the smaller one of two distances.
@@ -239,8 +315,9 @@ mod tests {
 
     /// Sets an article of `length` pages in a design that makes it up to `by` times as long or short, in steps of a
     /// thirtieth of a page. Counts the tries.
-    fn setter(length: f64, by: f64, tries: &mut usize) -> impl FnMut(f64) -> Result<Trial<()>, Error> {
-        move |looseness| {
+    fn setter(length: f64, by: f64, tries: &mut usize) -> impl FnMut(Looseness) -> Result<Trial<()>, Error> {
+        move |Looseness { looseness, back }| {
+            assert_eq!(back, 0.0, "there are no steps");
             *tries += 1;
             Ok(trial(length * by.powf(looseness), looseness))
         }
@@ -347,6 +424,18 @@ mod tests {
         assert_eq!(found.best.looseness, 0.0);
         let found = search(Target::AtMost(2), trial(4.4, 0.0), &mut setter(4.4, 1.5, &mut tries)).unwrap();
         assert!(is_about(found.missing, 2, 0.95), "{:?}", found.missing);
+    }
+
+    #[test]
+    fn lines_move_back_where_the_goal_is_between_two_steps() {
+        let stepped = |Looseness { looseness, back }: Looseness| {
+            let step = (looseness * 4.0).trunc() / 4.0;
+            Ok(trial(8.1 * 1.5_f64.powf(step) * 1.08_f64.powf(-back * step.signum()), looseness))
+        };
+        for goal in 7..=10 {
+            let found = search(Target::Exactly(goal), trial(8.1, 0.0), &mut { stepped }).unwrap();
+            assert!(found.best.pages == goal && found.best.filled >= FULL - 1e-6, "{goal}: {:?}", found.best);
+        }
     }
 
     #[test]

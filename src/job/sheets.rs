@@ -1,6 +1,6 @@
 //! Typesets the pages of a PDF, and fits them to the wanted number of pages or sheets of paper.
 
-use super::copyfit::{FULL, Found, Missing, Target, Trial, reach, search};
+use super::copyfit::{FULL, Found, Looseness, Missing, Target, Trial, reach, search};
 use super::{PageGoal, Settings};
 use crate::article::Article;
 use crate::cover::Cover;
@@ -98,7 +98,8 @@ impl Setter<'_> {
     fn fit(&self, goal: PageGoal, natural: Trial<Set>, decided: SideDecision) -> Result<Set, Error> {
         let plain = natural.pages;
         let design = &self.settings.design;
-        let mut try_ = |looseness| self.changed(looseness, copyfitted(design, looseness), decided);
+        let mut try_ =
+            |Looseness { looseness, back }| self.changed(looseness, copyfitted(design, looseness, back), decided);
         let Found { best, missing } = reach(goal, natural, &mut try_)?;
         let book = !self.article.bound.is_empty();
         let said = match goal.is_met(best.pages) {
@@ -119,7 +120,8 @@ impl Setter<'_> {
             return Ok(natural.set);
         }
         let design = &self.settings.design;
-        let mut try_ = |looseness: f64| self.changed(looseness, tightened(design, -looseness), decided);
+        let mut try_ =
+            |Looseness { looseness, back }| self.changed(looseness, tightened(design, -looseness, back), decided);
         let target = Target::AtMost(imposition::pages(imposition, most));
         let Found { best, .. } = search(target, natural, &mut try_)?;
         let needed = sheets(best.pages);

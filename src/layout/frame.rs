@@ -28,7 +28,7 @@ pub struct Pages {
     pub facing: bool,
     /// The grid of the running text, which is the same on all pages.
     pub grid: TextGrid,
-    /// The share of the last page's height that its content takes up, from 0 to 1.
+    /// The share of the last page's height that its text takes up, from 0 to 1.
     pub filled: f64,
     /// The sheets that the pages are printed on.
     pub sheets: Sheets,

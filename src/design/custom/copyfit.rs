@@ -23,14 +23,18 @@ const LARGE_PRINT: Pt = Pt(16.0);
 const LEAST_PRINT: Pt = Pt(7.0);
 /// Minimum leading of notes and other small text in paragraphs, in ems.
 const SMALL_LEADING: f64 = 1.2;
+/// Maximum share by which the size changes when lines move back: nobody would see it.
+const BACK: f64 = 0.03;
 /// Empty lines above the title by which an opening changes when gaps double.
 const SINK: f64 = 8.0;
 /// Minimum margin of pages that are tightened to save paper: 15 mm.
 const LEAST_MARGIN: Pt = Pt(42.5);
 
-/// Returns `design` with a looseness from −1 (as tight as its bounds allow) to 1 (as loose as they allow).
-pub(crate) fn copyfitted(design: &Design, looseness: f64) -> Design {
+/// Returns `design` with a looseness from −1 (as tight as its bounds allow) to 1 (as loose as they allow). `back`, from 0
+/// to 1, moves its lines back without a change of the grid: paragraphs first, then the size a little.
+pub(crate) fn copyfitted(design: &Design, looseness: f64, back: f64) -> Design {
     let FitBounds { gaps, pictures, paragraphs, leading, size, least_size } = design.fit;
+    let size_most = size.1.max(1.0);
     let mut fitted = design.clone();
     let scope = |own: f64, (least, most): (f64, f64), (from, to): (f64, f64)| {
         let end = if looseness < 0.0 { least.min(own) } else { most.max(own) };
@@ -38,7 +42,9 @@ pub(crate) fn copyfitted(design: &Design, looseness: f64) -> Design {
     };
     self::gaps(&mut fitted, scope(1.0, gaps, GAPS));
     fitted.spacing.picture_scale *= scope(1.0, pictures, PICTURES);
-    fitted.spacing.looseness = scope(design.spacing.looseness, paragraphs, PARAGRAPHS);
+    let opposite = if looseness < 0.0 { paragraphs.1 } else { paragraphs.0 };
+    let set = scope(design.spacing.looseness, paragraphs, PARAGRAPHS);
+    fitted.spacing.looseness = set + (opposite - set) * (back * 2.0).min(1.0);
     let body = design.styles.body.size;
     let floor = if body >= LARGE_PRINT { least_size.max(LARGE_PRINT) } else { least_size };
     let least = (body * size.0).max(floor).min(body);
@@ -46,11 +52,21 @@ pub(crate) fn copyfitted(design: &Design, looseness: f64) -> Design {
     if to != (body.0, design.leading / body) {
         set_type(&mut fitted, design, (Pt(to.0), to.1), leading);
     }
+    let part = (back * 2.0 - 1.0).max(0.0) * BACK;
+    if part > 0.0 {
+        let size = Pt(to.0 * if looseness < 0.0 { 1.0 + part } else { 1.0 - part });
+        let grid = fitted.leading;
+        set_size(&mut fitted, size.max(least).min(body * size_most));
+        let ems = grid / fitted.styles.body.size;
+        set_grid(&mut fitted, design, (ems, leading));
+        keep_small_type_readable(&mut fitted, design);
+    }
     fitted
 }
 
 /// Returns `design` with a tightness from 0 (unchanged) to 1 (as tight as allowed), to save paper: margins give way too.
-pub(crate) fn tightened(design: &Design, tightness: f64) -> Design {
+/// `back` moves its lines back as in [`copyfitted`].
+pub(crate) fn tightened(design: &Design, tightness: f64, back: f64) -> Design {
     let part = (tightness / GAPS.1).min(1.0);
     let nearer = |margin: Pt| Pt(margin.0 + (LEAST_MARGIN.min(margin) - margin).0 * part);
     let paper = design.paper;
@@ -66,7 +82,7 @@ pub(crate) fn tightened(design: &Design, tightness: f64) -> Design {
             },
         );
     }
-    copyfitted(&wide, -tightness)
+    copyfitted(&wide, -tightness, back)
 }
 
 /// Multiplies room around headings and at the opening by `by`, in whole lines.
@@ -86,18 +102,30 @@ fn whole_lines(lines: f64, by: f64) -> f64 {
     (lines + (lines * (by - 1.0)).round()).max(lines.min(1.0))
 }
 
-/// Sets running text of `fitted` at `size` with a leading of `ems`, within `least` and `most` unless that of `design` is
+/// Sets running text of `fitted` at `size` with a leading of `ems`, within the bounds `leading` unless that of `design` is
 /// not. The text keeps its top, its foot and its measure, as far as lines stay readable.
-fn set_type(fitted: &mut Design, design: &Design, (size, ems): (Pt, f64), (least, most): (f64, f64)) {
-    let foot = super::foot(design);
-    let by = size / design.styles.body.size;
-    if size != design.styles.body.size {
-        let (alone, spacing) = (fitted.alone * design.styles.body.size, fitted.spacing.least_size);
-        fit::to_size(fitted, size);
-        fitted.alone = Em((alone / size).min(fit::WIDEST.max(fitted.alone.0)));
-        fitted.spacing.least_size = fitted.spacing.least_size.max(spacing.min(LEAST_PRINT));
+fn set_type(fitted: &mut Design, design: &Design, (size, ems): (Pt, f64), leading: (f64, f64)) {
+    if size != fitted.styles.body.size {
+        set_size(fitted, size);
     }
-    let depth = foot - fitted.first_baseline;
+    set_grid(fitted, design, (ems, leading));
+    keep_small_type_readable(fitted, design);
+}
+
+/// Sets running text at `size`, and everything else in proportion, but the measure only if lines would become too long.
+fn set_size(fitted: &mut Design, size: Pt) {
+    let (alone, least) = (fitted.alone * fitted.styles.body.size, fitted.spacing.least_size);
+    let longest = fit::WIDEST.max(fitted.alone.0);
+    fit::to_size(fitted, size);
+    fitted.alone = Em((alone / size).min(longest));
+    fitted.spacing.least_size = fitted.spacing.least_size.max(least.min(LEAST_PRINT));
+}
+
+/// Sets the leading nearest to `ems`, within the bounds `least` and `most`, that fills the height of the text of `design`
+/// with whole lines.
+fn set_grid(fitted: &mut Design, design: &Design, (ems, (least, most)): (f64, (f64, f64))) {
+    let size = fitted.styles.body.size;
+    let depth = super::foot(design) - fitted.first_baseline;
     let own = design.leading / design.styles.body.size;
     let fewest = (depth / (size * most.max(own)) - 1e-6).ceil();
     let most = (depth / (size * least.min(own)) + 1e-6).floor();
@@ -105,11 +133,11 @@ fn set_type(fitted: &mut Design, design: &Design, (size, ems): (Pt, f64), (least
     let leading = depth / spaces;
     fit::scale_leading(fitted, leading / fitted.leading);
     fitted.lines = spaces as usize + 1;
-    keep_small_type_readable(fitted, design, by);
 }
 
-/// Undoes changes that make small type too small, or its lines too close. `by` is the factor of all sizes.
-fn keep_small_type_readable(fitted: &mut Design, design: &Design, by: f64) {
+/// Undoes changes that make small type too small, or its lines too close.
+fn keep_small_type_readable(fitted: &mut Design, design: &Design) {
+    let by = fitted.styles.body.size / design.styles.body.size;
     let mut own = design.styles.clone();
     for (kind, own) in fitted.styles.all_mut().zip(own.all_mut()) {
         kind.size = kind.size.max(LEAST_PRINT.min(own.size));
@@ -160,9 +188,9 @@ mod tests {
         for design in designs() {
             let size = design.styles.body.size;
             let bounds = design.fit;
-            for looseness in steps() {
-                let at = format!("{} {:?} {looseness}", design.name, design.paper);
-                let fitted = copyfitted(&design, looseness);
+            for (looseness, back) in steps().flat_map(|looseness| [0.0, 0.4, 1.0].map(|back| (looseness, back))) {
+                let at = format!("{} {:?} {looseness} {back}", design.name, design.paper);
+                let fitted = copyfitted(&design, looseness, back);
                 let said: Vec<_> = conflicts(&fitted).into_iter().map(|conflict| conflict.message).collect();
                 assert!(said.is_empty(), "{at}: {said:?}");
                 let body = fitted.styles.body.size;
@@ -187,7 +215,7 @@ mod tests {
     #[test]
     fn looser_pages_hold_less() {
         for design in designs() {
-            let holds: Vec<f64> = steps().map(|looseness| capacity(&copyfitted(&design, looseness))).collect();
+            let holds: Vec<f64> = steps().map(|looseness| capacity(&copyfitted(&design, looseness, 0.0))).collect();
             assert!(
                 holds.array_windows().all(|[tight, loose]| *tight >= loose * 0.98),
                 "{} {:?}: {holds:?}",
@@ -204,9 +232,9 @@ mod tests {
             let same = |one: &Design, other: &Design| {
                 serde_json::to_string(one).unwrap() == serde_json::to_string(other).unwrap()
             };
-            assert!(same(&design, &copyfitted(&design, 0.0)), "{}", design.name);
+            assert!(same(&design, &copyfitted(&design, 0.0, 0.0)), "{}", design.name);
             for looseness in [-0.4, 0.4] {
-                let fitted = copyfitted(&design, looseness);
+                let fitted = copyfitted(&design, looseness, 0.0);
                 assert_eq!((fitted.leading, fitted.lines), (design.leading, design.lines), "{}", design.name);
                 assert_eq!(fitted.styles.body.size, design.styles.body.size);
                 assert_ne!(fitted.spacing.picture_scale, design.spacing.picture_scale);
@@ -218,7 +246,7 @@ mod tests {
     fn room_around_headings_is_whole_lines() {
         let design = Design::default();
         for (looseness, around, sink) in [(-1.0, 1.0, 0), (-0.01, 2.0, 0), (0.01, 2.0, 0), (1.0, 3.0, 4)] {
-            let fitted = copyfitted(&design, looseness);
+            let fitted = copyfitted(&design, looseness, 0.0);
             let spacing = &fitted.spacing;
             assert!((spacing.section_above + spacing.section_below - around).abs() < 1e-9, "{looseness}");
             assert!(spacing.section_above > spacing.section_below * 2.0, "a heading stands at its text");
@@ -233,7 +261,7 @@ mod tests {
         design.fit.size = (1.0, 1.0);
         design.fit.leading = (1.5, 1.2);
         for looseness in [-1.0, 1.0] {
-            let fitted = copyfitted(&design, looseness);
+            let fitted = copyfitted(&design, looseness, 0.0);
             assert_eq!(fitted.styles.body.size, design.styles.body.size);
             assert_eq!(fitted.leading, design.leading);
         }
@@ -246,7 +274,7 @@ mod tests {
                 let design = by_name(name, paper).unwrap();
                 let mut before = capacity(&design) * 0.98;
                 for step in 0..=16 {
-                    let tight = tightened(&design, f64::from(step) / 16.0);
+                    let tight = tightened(&design, f64::from(step) / 16.0, 0.0);
                     let said: Vec<_> = conflicts(&tight).into_iter().map(|conflict| conflict.message).collect();
                     assert!(said.is_empty(), "{name} {paper:?} {step}: {said:?}");
                     assert!(tight.leading / tight.styles.body.size >= 1.2 - 1e-9, "{name} {paper:?} {step}");
@@ -256,7 +284,7 @@ mod tests {
                 }
                 // A magazine has dense type and narrow margins already.
                 let least = if design.has_spans() { 1.04 } else { 1.3 };
-                assert!(capacity(&tightened(&design, 1.0)) > capacity(&design) * least, "{name} {paper:?}");
+                assert!(capacity(&tightened(&design, 1.0, 0.0)) > capacity(&design) * least, "{name} {paper:?}");
             }
         }
     }

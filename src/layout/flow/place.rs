@@ -105,14 +105,21 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
     }
 }
 
-/// Returns the share of a page that content takes up in `columns`, those of the last page.
+/// Returns the share of a page that text and notes take up in `columns`, those of the last page. The colophon does not
+/// fill a page, since it stands at its foot.
 fn filled(composer: &Composer<'_>, notes: &[NoteLine], columns: &[Fill]) -> f64 {
-    let used = columns.iter().map(|fill| matter::used(composer, notes, fill)).sum::<Pt>();
+    let text = |fill: &Fill| {
+        let slugs = composer.galley.slugs();
+        let of_text = fill.slugs.iter().filter(|(slug, _)| composer.colophon.is_none_or(|first| *slug < first));
+        let end = of_text.map(|(slug, top)| *top + slugs[*slug].height).fold(Pt::ZERO, Pt::max);
+        Fill { end, ..fill.clone() }
+    };
+    let used = columns.iter().map(|fill| matter::used(composer, notes, &text(fill))).sum::<Pt>();
     let count = composer.design.columns.count.max(1) as f64;
     let above = composer.banner.as_ref().filter(|_| composer.contents.is_none());
     let above = above.filter(|_| columns.iter().any(|fill| fill.slugs.iter().any(|(slug, _)| *slug == 0)));
-    let other = above.map_or(Pt::ZERO, |banner| banner.height) + composer.strip;
-    ((used / count + other) / composer.height()).min(1.0)
+    let above = above.map_or(Pt::ZERO, |banner| banner.height);
+    ((used / count + above) / composer.height()).min(1.0)
 }
 
 /// Sets the colophon at the foot of the last page's side column, if that column is empty. Positions in the frame are
