@@ -13,10 +13,10 @@ use super::PageGoal;
 use crate::diag::Error;
 
 /// Maximum number of tries for one number of pages, after the first setting.
-const TRIES: usize = 8;
+const TRIES: usize = 9;
 /// Maximum number of tries for each of two numbers of pages.
 const TRIES_OF_TWO: usize = 5;
-/// Number of these tries that are kept for moving back where the goal lies between two steps.
+/// Number of these tries that are kept for moving lines back.
 const TRIES_BACK: usize = 3;
 /// Number of tries that may reduce the change once the goal is reached.
 const REFINEMENTS: usize = 2;
@@ -24,6 +24,8 @@ const REFINEMENTS: usize = 2;
 const INVISIBLE: f64 = 0.04;
 /// Share of the last page that should be filled.
 pub(super) const FULL: f64 = 2.0 / 3.0;
+/// Where the places on the two sides of the goal are closer than this, there is only one step between them.
+const NARROW: f64 = 0.08;
 /// How far from the limit between two numbers of pages a guess aims, in pages.
 const AIM: f64 = 0.08;
 /// The ends of the range that are tried. Scripts with high letters, such as Devanagari, take more room if the leading is
@@ -224,9 +226,9 @@ impl<T> Search<T> {
     /// Tries places between those on the two sides of the goal.
     fn close_in(&mut self, mut far: Place, try_: Try<'_, T>) -> Result<(), Error> {
         let mut refinements = REFINEMENTS;
-        let kept = (self.left / 2).min(TRIES_BACK);
         let mut last = None;
-        while self.left > if self.reached { 0 } else { kept } {
+        let kept = |near: Place, far: Place| if (far.0 - near.0).abs() < NARROW { TRIES_BACK } else { TRIES_BACK - 1 };
+        while self.left > if self.reached { 0 } else { kept(self.near, far) } {
             if self.reached && (refinements == 0 || (far.0 - self.near.0).abs() < INVISIBLE) {
                 break;
             }
