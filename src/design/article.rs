@@ -3,7 +3,7 @@
 
 use super::{
     Columns, CreditsPlace, Design, EndMark, Hand, Inks, LineNumbers, Links, NotePlace, Opening, Palette, Paper,
-    Paragraphs, PullPlace, SideColumn, SideUse, Spacing, Styles, Type,
+    Paragraphs, PullPlace, SideColumn, SideUse, Spacing, SpanPictures, Styles, Type,
 };
 use crate::style::{Alignment, Caps, Color, Family, Figures};
 use crate::units::{Em, Pt};
@@ -58,6 +58,7 @@ fn with_side_column(paper: Paper, format: Format) -> Design {
         measure: Pt(318.0),
         columns: Columns::ONE,
         spans: false,
+        span_pictures: SpanPictures::Auto,
         least_columns: 1,
         side: Some(SideColumn { gap: Pt(18.0), width: Pt(side) }),
         side_use: SideUse::Needed,

@@ -7,7 +7,7 @@
 use super::article::{inks, spacing, styles};
 use super::{
     Columns, Contents, CreditsPlace, Design, EndMark, Hand, LineNumbers, Links, NotePlace, Opening, Paper, PullPlace,
-    SideUse, Spacing, Styles, Type,
+    SideUse, Spacing, SpanPictures, Styles, Type,
 };
 use crate::style::{Alignment, Caps, Color, Figures};
 use crate::units::{Em, Pt};
@@ -44,6 +44,7 @@ pub fn design(paper: Paper) -> Design {
         measure: Pt(numbers.measure),
         columns: Columns::ONE,
         spans: false,
+        span_pictures: SpanPictures::Auto,
         least_columns: 1,
         side: None,
         side_use: SideUse::Needed,

@@ -7,7 +7,7 @@
 use super::article::{inks, spacing, styles};
 use super::{
     Columns, CreditsPlace, Design, EndMark, FitBounds, Hand, LineNumbers, Links, NotePlace, Opening, Paper, PullPlace,
-    SideUse, Spacing, Styles, Type,
+    SideUse, Spacing, SpanPictures, Styles, Type,
 };
 use crate::units::Pt;
 
@@ -38,6 +38,7 @@ pub fn design(paper: Paper) -> Design {
         measure: Pt(measure),
         columns: Columns { count: 2, gutter: Pt(20.0) },
         spans: false,
+        span_pictures: SpanPictures::Auto,
         least_columns: 1,
         side: None,
         side_use: SideUse::Needed,

@@ -5,7 +5,7 @@
 use super::article::{inks, spacing};
 use super::{
     Columns, CreditsPlace, Design, EndMark, FitBounds, Hand, LineNumbers, Links, NotePlace, Opening, Paper, Paragraphs,
-    PullPlace, SideUse, Spacing, Styles, Type,
+    PullPlace, SideUse, Spacing, SpanPictures, Styles, Type,
 };
 use crate::style::{Alignment, Color, Family, Figures};
 use crate::units::{Em, Pt};
@@ -31,6 +31,7 @@ pub fn design(paper: Paper) -> Design {
         measure: Pt(measure),
         columns: Columns::ONE,
         spans: false,
+        span_pictures: SpanPictures::Auto,
         least_columns: 1,
         side: None,
         side_use: SideUse::Needed,

@@ -9,7 +9,7 @@
 use super::article::{inks, spacing, styles};
 use super::{
     Columns, CreditsPlace, Design, EndMark, FitBounds, Hand, LineNumbers, Links, NotePlace, Opening, Paper, PullPlace,
-    SideUse, Spacing, Styles, Type,
+    SideUse, Spacing, SpanPictures, Styles, Type,
 };
 use crate::style::{Alignment, Caps, Family};
 use crate::units::{Em, Pt};
@@ -42,6 +42,7 @@ pub fn design(paper: Paper) -> Design {
         measure: Pt(measure),
         columns: Columns { count: 3, gutter: GUTTER },
         spans: true,
+        span_pictures: SpanPictures::Auto,
         least_columns: 2,
         side: None,
         side_use: SideUse::Needed,

@@ -168,6 +168,8 @@ pub struct Design {
     /// Whether the title block and wide pictures, pull quotes, tables and listings span several columns. Then notes stand
     /// at the end of the article.
     pub spans: bool,
+    /// How much room pictures get where they may span columns.
+    pub span_pictures: SpanPictures,
     /// Columns of articles that are very short or have much code, in a design whose content spans columns.
     pub least_columns: usize,
     /// Column beside the text for captions and credits, if there is one.
@@ -226,6 +228,20 @@ pub struct Design {
     pub line_numbers: LineNumbers,
     /// How far it may change so that an article takes a given number of pages.
     pub fit: FitBounds,
+}
+
+/// How much room pictures get where they may span columns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub enum SpanPictures {
+    /// As much as the text leaves, and its last page.
+    #[default]
+    Auto,
+    /// Panoramas span all columns, landscapes two.
+    Large,
+    /// Wide pictures span two columns.
+    Medium,
+    /// Only panoramas span two columns.
+    Small,
 }
 
 /// What may stand in braces in the texts of a design, such as [`Design::masthead`].

@@ -125,6 +125,9 @@ pub(super) static PAGE: &[Field<Design>] = &[
     page("page.spans", ANY, "Whether title, wide pictures, pull quotes, tables and code span several columns", |d| {
         Slot::Flag(&mut d.spans)
     }),
+    page("page.span-pictures", ANY, "How much room pictures get, where they may span columns", |d| {
+        Slot::SpanPictures(&mut d.span_pictures)
+    }),
     page(
         "page.least-columns",
         (1.0, 4.0),

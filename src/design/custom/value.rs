@@ -3,7 +3,7 @@
 use crate::design::error::{Error, Fault};
 use crate::design::{
     Contents, CreditsPlace, EndMark, Hand, LineNumbers, Links, NotePlace, PLACEHOLDERS, Paragraphs, PullPlace,
-    SideColumn, SideUse,
+    SideColumn, SideUse, SpanPictures,
 };
 use crate::style::{Alignment, Caps, Color, Family, Figures, Weight};
 use crate::units::{Em, Pt};
@@ -62,6 +62,8 @@ pub(super) enum Slot<'a> {
     PullQuotes(&'a mut PullPlace),
     /// Which articles get the side column.
     SideUse(&'a mut SideUse),
+    /// How much room pictures get.
+    SpanPictures(&'a mut SpanPictures),
     /// A family.
     Family(&'a mut Family),
     /// A weight.
@@ -125,6 +127,12 @@ const LINKS: &[(&str, Links)] = &[("none", Links::None), ("footnote", Links::Foo
 const NOTES: &[(&str, NotePlace)] = &[("foot", NotePlace::Foot), ("side", NotePlace::Side), ("end", NotePlace::End)];
 const PULL_QUOTES: &[(&str, PullPlace)] = &[("text", PullPlace::Text), ("side", PullPlace::Side)];
 const SIDE_USES: &[(&str, SideUse)] = &[("needed", SideUse::Needed), ("always", SideUse::Always)];
+const SPAN_PICTURES: &[(&str, SpanPictures)] = &[
+    ("auto", SpanPictures::Auto),
+    ("large", SpanPictures::Large),
+    ("medium", SpanPictures::Medium),
+    ("small", SpanPictures::Small),
+];
 const PARAGRAPHS: &[(&str, Paragraphs)] = &[("indented", Paragraphs::Indented), ("spaced", Paragraphs::Spaced)];
 const FAMILIES: &[(&str, Family)] = &[("serif", Family::Serif), ("sans", Family::Sans), ("mono", Family::Mono)];
 const WEIGHTS: &[(&str, Weight)] =
@@ -231,6 +239,7 @@ impl Slot<'_> {
             Slot::Notes(slot) => *slot = named(written, NOTES).map_err(refused)?,
             Slot::PullQuotes(slot) => *slot = named(written, PULL_QUOTES).map_err(refused)?,
             Slot::SideUse(slot) => *slot = named(written, SIDE_USES).map_err(refused)?,
+            Slot::SpanPictures(slot) => *slot = named(written, SPAN_PICTURES).map_err(refused)?,
             Slot::Family(slot) => *slot = named(written, FAMILIES).map_err(refused)?,
             Slot::Weight(slot) => *slot = named(written, WEIGHTS).map_err(refused)?,
             Slot::Figures(slot) => *slot = named(written, FIGURES).map_err(refused)?,
@@ -273,6 +282,7 @@ impl Slot<'_> {
             Slot::Notes(slot) => quoted(name_of(*slot, NOTES).to_owned()),
             Slot::PullQuotes(slot) => quoted(name_of(*slot, PULL_QUOTES).to_owned()),
             Slot::SideUse(slot) => quoted(name_of(*slot, SIDE_USES).to_owned()),
+            Slot::SpanPictures(slot) => quoted(name_of(*slot, SPAN_PICTURES).to_owned()),
             Slot::Family(slot) => quoted(name_of(*slot, FAMILIES).to_owned()),
             Slot::Weight(slot) => quoted(name_of(*slot, WEIGHTS).to_owned()),
             Slot::Figures(slot) => quoted(name_of(*slot, FIGURES).to_owned()),
@@ -318,6 +328,7 @@ impl Slot<'_> {
             Slot::Notes(_) => one_of(NOTES),
             Slot::PullQuotes(_) => one_of(PULL_QUOTES),
             Slot::SideUse(_) => one_of(SIDE_USES),
+            Slot::SpanPictures(_) => one_of(SPAN_PICTURES),
             Slot::Span(_) => format!("two whole numbers from {least} to {most}, the smaller first, such as [3, 5]"),
             Slot::EndMark(_) => {
                 format!("\"square\", a text of up to {LONGEST_MARK} characters such as \"■\", or false for none")

@@ -328,16 +328,13 @@ pub(super) fn colophon<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>,
 }
 
 /// Sets the colophon of an article below all columns, if the design's content spans them, as part of the text.
-pub(super) fn colophon_across<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
+pub(super) fn colophon_across<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, form: ColophonForm) {
     if !composer.design.has_spans() || !composer.article.bound.is_empty() || is_imprint_only(composer, page) {
         return;
     }
-    // The design prints the addresses of its own links itself.
-    let printed = composer.setter.print_targets(Links::None);
     let spanned = composer.galley.span(composer.design.columns.count);
-    colophon(composer, &placing::full_width(composer, page), ColophonForm::Open);
+    colophon(composer, &placing::full_width(composer, page), form);
     composer.galley.span(spanned);
-    composer.setter.print_targets(printed);
 }
 
 fn colophon_entries(composer: &Composer<'_>) -> Vec<Vec<Inline>> {

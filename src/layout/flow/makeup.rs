@@ -13,10 +13,12 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
+use super::back::ColophonForm;
 use super::breaks::{Fill, Filled, Gap, Matter, balanced_page, choose, fill_page};
 use super::slug::{Break, Floating, Slug, snap};
 use super::variants::NoteCalls;
-use super::{Composer, matter, variants};
+use super::{BlockContext, Composer, back, matter, variants};
+use crate::layout::inline::VARIANT_RATIO;
 use crate::units::Pt;
 
 /// Pages after the current one that are looked at, so that this one does not end at the next one's expense.
@@ -36,8 +38,8 @@ const BESIDE_TEXT: f64 = 2_000.0;
 const ASIDE: f64 = 3_000.0;
 /// Text with no more lines above a block is not divided into columns.
 const FEW_LINES: usize = 9;
-/// Share of the lines of a good last page that is worth changing the others.
-const WORTH: f64 = 0.6;
+/// Fewer lines than this below something at the head of a balanced column look lost.
+const REMNANT: f64 = 3.5;
 /// Number of slugs before a block that stay with it, such as the lines of its heading.
 const MOST_KEPT: usize = 6;
 
@@ -46,36 +48,68 @@ const MOST_KEPT: usize = 6;
 ///
 /// A last page with too few lines looks like an accident. Then the title block stands some lines lower, or all pages get
 /// a line more or some lines less, if that helps.
-pub(super) fn pages(composer: &mut Composer<'_>) -> Vec<Fill> {
+pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) -> Vec<Fill> {
+    let (had, nodes) = (composer.galley.extent(), composer.setter.structure.nodes.len());
+    back::colophon_across(composer, page, ColophonForm::Open);
+    let mut found = shape(composer);
+    // A page without any text is worse than a close colophon.
+    if composer.colophon.is_some() && found.text == Pt::ZERO {
+        composer.galley.truncate(had);
+        composer.setter.structure.truncate(nodes);
+        back::colophon_across(composer, page, ColophonForm::Close);
+        found = shape(composer);
+    }
+    (composer.lines, composer.sink) = (composer.design.lines.saturating_add_signed(found.more), found.sink);
+    all(composer, Care::Final)
+}
+
+/// What is changed on all pages so that the last one has enough lines.
+#[derive(Clone, Copy, Debug, Default)]
+struct Shape {
+    /// The end of the content of the last page, apart from the colophon, up to that of a good one.
+    end: Pt,
+    /// The end of the article's text and notes there.
+    text: Pt,
+    /// Lines that pages have more than in the design.
+    more: isize,
+    /// Lines by which the title block stands lower.
+    sink: isize,
+}
+
+fn shape(composer: &mut Composer<'_>) -> Shape {
     let design = composer.design;
     let alone = composer.article.bound.is_empty();
-    let (lines, count) = (design.lines, design.columns.count);
-    let end = |composer: &Composer<'_>, fills: &[Fill]| {
-        let last = fills.len().saturating_sub(1) / count * count;
-        let own = |(slug, _): &&(usize, Pt)| composer.colophon.is_none_or(|first| *slug < first);
-        let slugs = fills[last..].iter().flat_map(|fill| fill.slugs.iter().filter(own));
-        slugs.map(|(slug, top)| *top + composer.galley.slugs()[*slug].height).fold(Pt::ZERO, Pt::max)
-    };
-    let foot = design.first_baseline + design.grid(lines as f64);
+    let foot = design.first_baseline + design.grid(design.lines as f64);
     let longer = foot + design.leading <= design.folio;
     let tried = [(0, 0), (0, -1), (1, 0), (1, -1), (0, 1), (0, 2), (0, 3), (0, 4), (-1, 0), (-1, 2), (-1, 4)];
     let tried = tried.into_iter().filter(|(more, _)| longer || *more <= 0);
     let goal = design.grid(design.last_lines as f64);
-    let mut best = (Pt(-1.0), 0, 0);
+    // Notes are text, though they come after all figures.
+    let part = |slug: &&Slug| slug.after_figures && slug.decor.is_some();
+    let parts = composer.galley.slugs().iter().position(|slug| part(&slug)).or(composer.colophon);
+    let mut found: Vec<Shape> = Vec::new();
     for (more, sink) in tried {
-        (composer.lines, composer.sink) = (lines.saturating_add_signed(more), sink);
+        (composer.lines, composer.sink) = (design.lines.saturating_add_signed(more), sink);
         let fills = all(composer, Care::Draft);
-        let end = if fills.len() <= count { goal } else { end(composer, &fills).min(goal) };
-        if end > best.0 + Pt(0.1) {
-            best = (end, more, sink);
-        }
+        let one = fills.len() <= design.columns.count;
+        let text = if one { goal } else { end(composer, &fills, parts) };
+        let end = if one { goal } else { end(composer, &fills, composer.colophon).min(goal) };
+        found.push(Shape { end, text, more, sink });
         if end >= goal || !alone {
             break;
         }
     }
-    let (_, more, sink) = if best.0 >= goal * WORTH { best } else { (goal, 0, 0) };
-    (composer.lines, composer.sink) = (lines.saturating_add_signed(more), sink);
-    all(composer, Care::Final)
+    let first = found.first().copied().unwrap_or_default();
+    found.into_iter().fold(first, |best, one| if one.end > best.end + Pt(0.1) { one } else { best })
+}
+
+/// Returns the end of the content of the last page before slug `part`, if there is such a part.
+fn end(composer: &Composer<'_>, fills: &[Fill], part: Option<usize>) -> Pt {
+    let count = composer.design.columns.count;
+    let last = fills.len().saturating_sub(1) / count * count;
+    let own = |(slug, _): &&(usize, Pt)| part.is_none_or(|first| *slug < first);
+    let slugs = fills[last..].iter().flat_map(|fill| fill.slugs.iter().filter(own));
+    slugs.map(|(slug, top)| *top + composer.galley.slugs()[*slug].height).fold(Pt::ZERO, Pt::max)
 }
 
 /// How much work is done for a page.
@@ -342,6 +376,10 @@ impl<'c> Maker<'c> {
         if heads && page.top > Pt::ZERO && self.height - bottom < self.grid * (LEAST_BAND + 1.0) {
             return false;
         }
+        // What stays together goes to the next page together, if it was not at the head of this one.
+        if next < end && self.slugs[next - 1].after == Break::Never && page.top > Pt::ZERO {
+            return false;
+        }
         page.add(0, fill, self.state.at);
         let below = (self.slugs[next - 1].below + self.grid * under as f64).max(Pt::ZERO);
         page.top = snap(bottom, self.grid) + if below > Pt::ZERO { snap(below, self.grid) } else { self.grid };
@@ -575,11 +613,31 @@ impl<'c> Maker<'c> {
         let matter = Matter { first: &room.heights, gaps: &room.gaps, ..self.matter(base..window) };
         let start = self.state.at - base;
         let filled = fill_page(&matter, start);
-        let filled = match filled.done && window == end {
-            true => balanced_page(&matter, start, self.least_lines(end)).unwrap_or(filled),
-            false => filled,
-        };
-        filled.moved(base)
+        if !filled.done || window < end {
+            return filled.moved(base);
+        }
+        let least = self.least_lines(end);
+        let balanced = balanced_page(&matter, start, least).unwrap_or(filled);
+        // One or two lines below a picture look lost. The text stands beside it instead, if there is room.
+        let without = self.without_remnants(room, &balanced);
+        let beside = without.and_then(|gaps| balanced_page(&Matter { gaps: &gaps, ..matter.clone() }, start, least));
+        beside.unwrap_or(balanced).moved(base)
+    }
+
+    /// Returns the gaps of `room`, with those columns closed that have only a few lines below what is at their head;
+    /// `None` if there are none, or only such columns.
+    fn without_remnants(&self, room: &Room, filled: &Filled) -> Option<Vec<Vec<Gap>>> {
+        let mut gaps = room.gaps.clone();
+        let mut closed = 0;
+        for (column, gaps) in gaps.iter_mut().enumerate() {
+            let head = gaps.iter().map(|gap| gap.1).fold(Pt::ZERO, Pt::max);
+            let end = filled.fills.get(column).map_or(Pt::ZERO, |fill| fill.end);
+            if gaps.len() > 1 && end > head && end - head < self.grid * REMNANT {
+                gaps.push((head, self.height));
+                closed += 1;
+            }
+        }
+        (1..self.count).contains(&closed).then_some(gaps)
     }
 
     /// Returns how many lines the columns above the block at `end` have at least: a few lines, such as those between two

@@ -64,7 +64,7 @@ use std::collections::BTreeSet;
 use crate::article::{
     Article, Block, BlockKind, Direction, Inline, Lang, NodeId, Target, Visit, is_label, walk_blocks, walk_inlines,
 };
-use crate::design::{self, Design, Links, Type};
+use crate::design::{self, Design, Links, SpanPictures, Type};
 use crate::diag::Diagnostics;
 use crate::labels::{self, Labels};
 use crate::text::Fonts;
@@ -91,13 +91,41 @@ const RAGGED_COLUMN: f64 = 16.0;
 const DEEPEST: usize = 12;
 
 /// Sets `article` in `design`.
+///
+/// Where content spans columns and the last page is nearly empty, pictures get other sizes, if that helps.
 pub(super) fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Typeset {
+    let mut found = Diagnostics::new();
+    let (mut best, size) = typeset_once(article, design, fonts, &mut found);
+    let sizes = if design.has_spans() && size.is_some() { spans::OTHER_SIZES } else { &[] };
+    for &other in sizes.iter().filter(|other| Some(**other) != size) {
+        if best.pages.pages.len() < 2 || best.pages.filled >= spans::STRAY {
+            break;
+        }
+        let design = Design { span_pictures: other, ..design.clone() };
+        let mut now = Diagnostics::new();
+        let (typeset, _) = typeset_once(article, &design, fonts, &mut now);
+        let worse = typeset.pages.pages.len() > best.pages.pages.len() || typeset.pages.filled < spans::STRAY;
+        if !worse {
+            (best, found) = (typeset, now);
+        }
+    }
+    diagnostics.append(&mut found);
+    best
+}
+
+/// Sets `article` in `design`. Also returns the size of its pictures, if it was chosen and there are any.
+fn typeset_once(
+    article: &Article,
+    design: &Design,
+    fonts: &Fonts,
+    diagnostics: &mut Diagnostics,
+) -> (Typeset, Option<SpanPictures>) {
     let composer = &mut Composer::new(article, design, fonts);
     composer.setter.link_color = design.inks.link;
     let document = composer.setter.structure.add(None, StructRole::Document);
     composer.setter.structure.node(document).lang = Some(article.meta.lang.clone());
     let page = composer.page(document);
-    composer.pictures = spans::Pictures::of(composer);
+    composer.pictures = spans::size_of_pictures(composer);
     qr::make_qr(composer);
     front::title_block(composer, &page);
     contents::reserve_contents(composer, &page);
@@ -107,11 +135,11 @@ pub(super) fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnos
     composer.current = article;
     composer.words = labels::of(&article.meta.lang);
     notes::remaining_notes(composer, &page);
-    back::colophon_across(composer, &page);
     // The design prints the addresses of its own links itself.
     composer.setter.print_targets(Links::None);
+    let size = composer.pictures.filter(|_| design.span_pictures == SpanPictures::Auto);
     let pages = place::pages(composer, &page, diagnostics);
-    Typeset { pages, crowded: composer.crowded, colophon: composer.colophon_part }
+    (Typeset { pages, crowded: composer.crowded, colophon: composer.colophon_part }, size)
 }
 
 /// An article set in a design.
@@ -168,8 +196,8 @@ struct Composer<'a> {
     sink: isize,
     /// Whether the listings of the current article are wider than the text.
     wide_code: bool,
-    /// How much room pictures get in the current article, where they may span columns.
-    pictures: spans::Pictures,
+    /// How much room pictures get in the current article, where they may span columns; `None` if it has none.
+    pictures: Option<SpanPictures>,
     /// Minimum number of lines on the last page.
     least_last: f64,
     /// Whether the notes of some page do not fit into the side column.
@@ -280,7 +308,7 @@ impl<'a> Composer<'a> {
             lines: design.lines,
             sink: 0,
             wide_code: listings::are_wide(article, design),
-            pictures: spans::Pictures::default(),
+            pictures: None,
             least_last: matter::LEAST_LAST,
             crowded: false,
             page_refs: Vec::new(),
@@ -341,7 +369,7 @@ impl<'a> Composer<'a> {
         self.current = article;
         self.words = labels::of(&article.meta.lang);
         self.wide_code = listings::are_wide(article, self.design);
-        self.pictures = spans::Pictures::of(self);
+        self.pictures = spans::size_of_pictures(self);
         let parent = self.add(document, StructRole::Part);
         if article.meta.lang != self.article.meta.lang {
             self.setter.structure.node(parent).lang = Some(article.meta.lang.clone());

@@ -32,7 +32,7 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
     let whole = furniture::furniture(composer);
     let mut notes = composer.notes.lines();
     let fills =
-        if composer.design.has_spans() { makeup::pages(composer) } else { matter::text_fills(composer, &notes) };
+        if composer.design.has_spans() { makeup::pages(composer, page) } else { matter::text_fills(composer, &notes) };
     // If other blocks got more room now, the colophon, which is not placed yet, might need another page.
     // The colophon of a book is on pages of its own.
     let alone = composer.article.bound.is_empty();
@@ -79,7 +79,7 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
         {
             furniture = heads;
         }
-        let mut placing = Placing { slugs: &mut slugs, notes: &mut notes, places: &mut places };
+        let mut placing = Placing { slugs: &mut slugs, notes: &mut notes, places: &mut places, later: Vec::new() };
         let counts = Counts {
             last: sheets.len() - front,
             has_foot: imprint.is_none() || index + 1 < sheets.len(),
@@ -108,6 +108,7 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
 /// Returns the share of a page that text and notes take up in `columns`, those of the last page. The colophon does not
 /// fill a page, since it stands at its foot.
 fn filled(composer: &Composer<'_>, notes: &[NoteLine], columns: &[Fill]) -> f64 {
+<<<<<<< HEAD
     let text = |fill: &Fill| {
         let slugs = composer.galley.slugs();
         let of_text = fill.slugs.iter().filter(|(slug, _)| composer.colophon.is_none_or(|first| *slug < first));
@@ -115,6 +116,14 @@ fn filled(composer: &Composer<'_>, notes: &[NoteLine], columns: &[Fill]) -> f64 
         Fill { end, ..fill.clone() }
     };
     let used = columns.iter().map(|fill| matter::used(composer, notes, &text(fill))).sum::<Pt>();
+=======
+    let used = || columns.iter().map(|fill| matter::used(composer, notes, fill));
+    if composer.design.has_spans() {
+        // What spans columns is in the first of them.
+        return (used().fold(Pt::ZERO, Pt::max) / composer.height()).min(1.0);
+    }
+    let used = used().sum::<Pt>();
+>>>>>>> 5677927 (Choose the size of pictures and the form of the colophon of magazines so that last pages are filled)
     let count = composer.design.columns.count.max(1) as f64;
     let above = composer.banner.as_ref().filter(|_| composer.contents.is_none());
     let above = above.filter(|_| columns.iter().any(|fill| fill.slugs.iter().any(|(slug, _)| *slug == 0)));
@@ -177,6 +186,8 @@ struct Placing<'s> {
     notes: &'s mut [NoteLine],
     /// For each slug, the index of its page and its position there.
     places: &'s mut [(usize, Point)],
+    /// Slugs of a page whose content spans columns, which are put on it in the order of the text.
+    later: Vec<(usize, Point)>,
 }
 
 /// A column on a page.
@@ -211,6 +222,10 @@ fn page_of(
         let origin = origin(composer, index, column) + Point::new(Pt::ZERO, above);
         set_column(composer, &mut frame, &Column { page: index, origin, height }, fill, placing);
     }
+    placing.later.sort_by_key(|(slug, _)| *slug);
+    for (slug, at) in placing.later.drain(..) {
+        frame.append(at, std::mem::take(&mut placing.slugs[slug].frame));
+    }
     if let Some(colophon) = beside {
         let colophon = match Exchange::on(composer, index) {
             Some(exchange) => exchange.slug(Pt::ZERO, colophon.clone()),
@@ -244,7 +259,7 @@ fn set_column(
     fill: &Fill,
     placing: &mut Placing<'_>,
 ) {
-    let Placing { slugs, notes, places } = placing;
+    let Placing { slugs, notes, places, later } = placing;
     let exchange = Exchange::on(composer, page);
     let moved = |width: Pt, frame: Frame| match exchange {
         Some(exchange) => exchange.slug(width, frame),
@@ -271,7 +286,11 @@ fn set_column(
     for &(slug, y) in &fill.slugs {
         let at = origin + Point::new(Pt::ZERO, top(slug, y));
         places[slug] = (page, at);
-        frame.append(at, moved(slugs[slug].width, std::mem::take(&mut slugs[slug].frame)));
+        if composer.design.has_spans() {
+            later.push((slug, at));
+        } else {
+            frame.append(at, moved(slugs[slug].width, std::mem::take(&mut slugs[slug].frame)));
+        }
     }
     let foot = foot(composer, &mut notes[fill.notes.clone()]);
     frame.append(origin + Point::new(Pt::ZERO, height), moved(Pt::ZERO, foot));

@@ -9,7 +9,7 @@ use super::sizes::{ABREAST, PIXEL, Shown};
 use super::slug::{Break, Floating};
 use super::{Composer, figures};
 use crate::article::{Article, Block, BlockKind, Inline, Visit, walk_blocks};
-use crate::design::Design;
+use crate::design::{Design, SpanPictures};
 use crate::units::Pt;
 
 /// Aspect ratio from which a picture spans all columns, and from which it spans two.
@@ -18,6 +18,9 @@ const LANDSCAPE: f64 = 1.2;
 /// Pictures with fewer pixels than this share of the columns need stay in fewer columns.
 const NEARLY: f64 = 0.8;
 
+/// Sizes of pictures that are tried for an article whose last page is filled to less than this.
+pub(super) const OTHER_SIZES: &[SpanPictures] = &[SpanPictures::Large, SpanPictures::Medium, SpanPictures::Small];
+pub(super) const STRAY: f64 = 0.28;
 /// Maximum share of an article's room that its pictures take up, and average width of a letter, in ems.
 const MOST_PICTURES: f64 = 0.42;
 const LETTER: f64 = 0.4;
@@ -31,53 +34,47 @@ const LETTERS_A_LINE: f64 = 42.0;
 /// Width of a character of code, in ems.
 const MONO: f64 = 0.6;
 
-/// How much room pictures get in an article.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Pictures {
-    /// Panoramas span all columns, landscapes two.
-    #[default]
-    Large,
-    /// Wide pictures span two columns.
-    Medium,
-    /// Only panoramas span two columns.
-    Small,
-}
-
-impl Pictures {
-    /// Chooses the size at which the pictures of the article that `composer` sets leave enough room for its text.
-    pub fn of(composer: &Composer<'_>) -> Self {
-        if !composer.design.has_spans() {
-            return Pictures::default();
-        }
-        let (mut letters, mut figures) = (0, Vec::new());
-        walk_blocks(&composer.current.blocks, &mut |visit| match visit {
-            Visit::Inline(Inline::Text(text) | Inline::Code(text)) => letters += text.chars().count(),
-            Visit::Block(Block { kind: BlockKind::Figure(figure), .. }) => figures.push(figure),
-            _ => {}
-        });
-        let design = composer.design;
-        let lines = design.measure / (design.styles.body.size * LETTER);
-        let text = letters as f64 / lines * (design.measure * design.leading.0).0;
-        let area = |size: Pictures| {
-            let areas = figures.iter().map(|figure| {
-                let shown = super::figures::sort_pictures(composer, figure).0;
-                let aspects: f64 = shown.iter().map(|one| super::figures::aspect(one.asset)).sum();
-                let width = design.columns_width(wanted(composer, &shown, size)).0;
-                if shown.is_empty() { 0.0 } else { width * width / aspects }
-            });
-            areas.sum::<f64>()
-        };
-        let fits = |size: &Pictures| area(*size) <= (area(*size) + text) * MOST_PICTURES;
-        [Pictures::Large, Pictures::Medium].into_iter().find(fits).unwrap_or(Pictures::Small)
+/// Returns the size at which the pictures of the current article leave enough room for its text; `None` if it has none or
+/// the design's content spans no columns.
+pub(super) fn size_of_pictures(composer: &Composer<'_>) -> Option<SpanPictures> {
+    if !composer.design.has_spans() {
+        return None;
     }
+    let (mut letters, mut shown) = (0, Vec::new());
+    walk_blocks(&composer.current.blocks, &mut |visit| match visit {
+        Visit::Inline(Inline::Text(text) | Inline::Code(text)) => letters += text.chars().count(),
+        Visit::Block(Block { kind: BlockKind::Figure(figure), .. }) => {
+            shown.push(figures::sort_pictures(composer, figure).0);
+        }
+        _ => {}
+    });
+    shown.retain(|pictures| !pictures.is_empty());
+    if shown.is_empty() {
+        return None;
+    }
+    let design = composer.design;
+    if design.span_pictures != SpanPictures::Auto {
+        return Some(design.span_pictures);
+    }
+    let line = design.measure / (design.styles.body.size * LETTER);
+    let text = letters as f64 / line * design.measure.0 * design.leading.0;
+    let area = |size: SpanPictures| {
+        let areas = shown.iter().map(|pictures| {
+            let width = design.columns_width(wanted(composer, pictures, size)).0;
+            width * width / pictures.iter().map(|one| figures::aspect(one.asset)).sum::<f64>()
+        });
+        areas.sum::<f64>()
+    };
+    let fits = |size: &SpanPictures| area(*size) <= (area(*size) + text) * MOST_PICTURES;
+    Some([SpanPictures::Large, SpanPictures::Medium].into_iter().find(fits).unwrap_or(SpanPictures::Small))
 }
 
 /// Returns the number of columns that the pictures of a figure span.
 pub(super) fn of_pictures(composer: &Composer<'_>, shown: &[Shown<'_>]) -> usize {
-    if composer.design.has_spans() { wanted(composer, shown, composer.pictures) } else { 1 }
+    if composer.design.has_spans() { wanted(composer, shown, composer.pictures.unwrap_or_default()) } else { 1 }
 }
 
-fn wanted(composer: &Composer<'_>, shown: &[Shown<'_>], size: Pictures) -> usize {
+fn wanted(composer: &Composer<'_>, shown: &[Shown<'_>], size: SpanPictures) -> usize {
     let design = composer.design;
     let count = design.columns.count;
     let natural = |one: &Shown| Pt(f64::from(one.asset.width) * PIXEL);
@@ -89,9 +86,10 @@ fn wanted(composer: &Composer<'_>, shown: &[Shown<'_>], size: Pictures) -> usize
     let width: Pt = shown.iter().map(|one| stated(one).unwrap_or_else(|| natural(one))).sum();
     let wide = aspects >= PANORAMA && shown.len() != 2 || shown.len() >= ABREAST;
     let most = match size {
-        Pictures::Large if wide => count,
-        Pictures::Large | Pictures::Medium if aspects >= LANDSCAPE => 2,
-        Pictures::Small if wide => 2,
+        SpanPictures::Large | SpanPictures::Auto if wide => count,
+        SpanPictures::Small if wide => 2,
+        SpanPictures::Small => 1,
+        _ if aspects >= LANDSCAPE => 2,
         _ => 1,
     };
     let fills = |columns: &usize| {

@@ -177,12 +177,13 @@ pub(super) fn balanced_page(matter: &Matter, start: usize, lines: usize) -> Opti
     let choices = Choices::new();
     let from = State { spot: Spot::before(start), ..State::default() };
     let most = matter.height;
-    let taken = |gaps: &Vec<Gap>| gaps.iter().map(|gap| gap.1 - gap.0).sum::<Pt>();
+    let taken = |gaps: &Vec<Gap>| gaps.iter().filter(|gap| gap.1 < matter.height).map(|gap| gap.1 - gap.0).sum::<Pt>();
     let slugs = matter.slugs.iter().filter(|slug| slug.columns <= 1).map(|slug| slug.height).sum::<Pt>();
     let least = (slugs + matter.gaps.iter().map(taken).sum::<Pt>()) / matter.columns as f64;
     let taken_by = |(gaps, foot): (&Vec<Gap>, &Pt)| {
-        let head = gaps.iter().map(|gap| gap.1).fold(Pt::ZERO, Pt::max);
-        head + matter.height - *foot
+        // A gap that reaches to the foot closes its column.
+        let open = gaps.iter().filter(|gap| gap.1 < matter.height);
+        open.map(|gap| gap.1).fold(Pt::ZERO, Pt::max) + matter.height - *foot
     };
     let most_taken = matter.gaps.iter().zip(matter.first).map(taken_by).fold(Pt::ZERO, Pt::max);
     let head = matter.gaps.iter().filter_map(|gaps| gaps.first()).map(|gap| gap.1).fold(Pt::ZERO, Pt::max);
@@ -217,7 +218,8 @@ fn evened(matter: &Matter, filled: Filled, fitted: impl Fn(&[usize]) -> Option<F
         ends().fold(Pt::ZERO, Pt::max) - ends().fold(matter.height, Pt::min)
     };
     // Columns with something at the feet of some end there and not with the text.
-    let plain = matter.first.iter().all(|height| *height == matter.height);
+    let closed = matter.gaps.iter().flatten().any(|gap| gap.1 == matter.height);
+    let plain = !closed && matter.first.iter().all(|height| *height == matter.height);
     if !plain || spread(&filled) <= matter.grid * EVEN || filled.fills.len() < matter.columns {
         return filled;
     }
