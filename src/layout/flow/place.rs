@@ -108,22 +108,18 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
 /// Returns the share of a page that text and notes take up in `columns`, those of the last page. The colophon does not
 /// fill a page, since it stands at its foot.
 fn filled(composer: &Composer<'_>, notes: &[NoteLine], columns: &[Fill]) -> f64 {
-<<<<<<< HEAD
     let text = |fill: &Fill| {
         let slugs = composer.galley.slugs();
         let of_text = fill.slugs.iter().filter(|(slug, _)| composer.colophon.is_none_or(|first| *slug < first));
         let end = of_text.map(|(slug, top)| *top + slugs[*slug].height).fold(Pt::ZERO, Pt::max);
         Fill { end, ..fill.clone() }
     };
-    let used = columns.iter().map(|fill| matter::used(composer, notes, &text(fill))).sum::<Pt>();
-=======
-    let used = || columns.iter().map(|fill| matter::used(composer, notes, fill));
+    let used = || columns.iter().map(|fill| matter::used(composer, notes, &text(fill)));
     if composer.design.has_spans() {
         // What spans columns is in the first of them.
         return (used().fold(Pt::ZERO, Pt::max) / composer.height()).min(1.0);
     }
     let used = used().sum::<Pt>();
->>>>>>> 5677927 (Choose the size of pictures and the form of the colophon of magazines so that last pages are filled)
     let count = composer.design.columns.count.max(1) as f64;
     let above = composer.banner.as_ref().filter(|_| composer.contents.is_none());
     let above = above.filter(|_| columns.iter().any(|fill| fill.slugs.iter().any(|(slug, _)| *slug == 0)));
