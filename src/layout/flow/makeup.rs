@@ -18,7 +18,6 @@ use super::breaks::{Fill, Filled, Gap, Matter, balanced_page, choose, fill_page}
 use super::slug::{Break, Floating, Slug, snap};
 use super::variants::NoteCalls;
 use super::{BlockContext, Composer, back, matter, variants};
-use crate::layout::inline::VARIANT_RATIO;
 use crate::units::Pt;
 
 /// Pages after the current one that are looked at, so that this one does not end at the next one's expense.
