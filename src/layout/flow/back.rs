@@ -24,6 +24,8 @@ const LONGEST_ENTRIES: f64 = 0.6;
 
 /// Maximum size of a colophon that is one line at the foot of the last page, unless everything in the design is larger.
 const IMPRINT: Pt = Pt(7.0);
+/// A column is narrow if it is less wide than this share of the text.
+const NARROW: f64 = 0.5;
 /// Room that the page number needs beside it, in ems of the number.
 const FOLIO_ROOM: f64 = 4.0;
 
@@ -155,14 +157,24 @@ fn keep_company(composer: &mut Composer<'_>, first: usize, ends: &[usize]) {
     }
 }
 
-pub(super) fn set_entry<'a>(composer: &mut Composer<'a>, entry: &'a Related, place: &BlockContext<'a>) -> StructId {
+/// Returns the types of title, blurb and source of related articles in `place`: in a narrow column those of captions.
+fn related_types(composer: &Composer<'_>, place: &BlockContext) -> [Type; 3] {
     let styles = &composer.design.styles;
+    if place.width >= composer.design.measure * NARROW {
+        return [styles.related_title, styles.related_blurb, styles.related_source];
+    }
+    let caption = styles.caption.aligned(Alignment::Start);
+    [caption.semibold(), caption, Type { color: styles.related_source.color, ..caption }]
+}
+
+pub(super) fn set_entry<'a>(composer: &mut Composer<'a>, entry: &'a Related, place: &BlockContext<'a>) -> StructId {
+    let [title, blurb, source] = related_types(composer, place);
     let item = composer.add(place.parent, StructRole::LI);
     let body = composer.add(item, StructRole::LBody);
     let first = composer.galley.len();
     if !entry.picture.is_empty() {
         let owner = composer.add(body, StructRole::P);
-        set_below(composer, &entry.picture, &styles.related_title, place, owner);
+        set_below(composer, &entry.picture, &title, place, owner);
     }
     if !entry.title.is_empty() {
         let owner = composer.add(body, StructRole::P);
@@ -170,12 +182,12 @@ pub(super) fn set_entry<'a>(composer: &mut Composer<'a>, entry: &'a Related, pla
         let linked = target.map(|target| vec![Inline::Link { target, title: None, content: entry.title.clone() }]);
         // The address is printed below the title, with the name of the site, so it needs no note.
         let printed = composer.setter.print_targets(Links::None);
-        set_below(composer, linked.as_ref().unwrap_or(&entry.title), &styles.related_title, place, owner);
+        set_below(composer, linked.as_ref().unwrap_or(&entry.title), &title, place, owner);
         composer.setter.print_targets(printed);
     }
     if !entry.blurb.is_empty() {
         let owner = composer.add(body, StructRole::P);
-        set_below(composer, &entry.blurb, &styles.related_blurb, place, owner);
+        set_below(composer, &entry.blurb, &blurb, place, owner);
     }
     let mut facts = Vec::new();
     append(&mut facts, entry.author.iter().map(|author| Inline::Text(author.clone())).collect());
@@ -187,7 +199,7 @@ pub(super) fn set_entry<'a>(composer: &mut Composer<'a>, entry: &'a Related, pla
             append(&mut facts, url.as_ref().map(shown).unwrap_or_default());
             if !facts.is_empty() {
                 let owner = composer.add(body, StructRole::P);
-                set_below(composer, &facts, &styles.related_source, place, owner);
+                set_below(composer, &facts, &source, place, owner);
             }
         }
     }

@@ -10,6 +10,7 @@
 //! All lengths on a slug are measured from the left edge of the area of text and side column, so only [`place`] knows
 //! the margins. Nested blocks (lists, quotations, cells) have a [`BlockContext`] derived from the outer one.
 
+mod aside;
 mod back;
 mod beside;
 mod blocks;
@@ -361,7 +362,9 @@ impl<'a> Composer<'a> {
         }
         back::about_authors(self, page);
         back::disclaimer(self, page);
-        back::related(self, page);
+        if !aside::waits(self) {
+            back::related(self, page);
+        }
     }
 
     /// Sets an article of a book, beginning on a new page.

@@ -8,7 +8,7 @@ use super::mirror::Exchange;
 use super::slug::{Decor, Slug, put, snap};
 use super::variants::Room;
 use super::{
-    BlockContext, Composer, DEEPEST, back, beside, book_credits, ending, foot_strip, front_pages, furniture,
+    BlockContext, Composer, DEEPEST, aside, back, beside, book_credits, ending, foot_strip, front_pages, furniture,
     illustrations, makeup, matter, placing, variants,
 };
 use crate::article::Direction;
@@ -41,14 +41,30 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
     let spans = composer.design.has_spans();
     let room = if composer.design.side.is_some() || !alone || imprint_only { Room::Give } else { Room::Keep };
     let mut fills = if spans { fills } else { variants::improved(composer, &notes, fills, room) };
-    let beside = if alone && !imprint_only && !spans { colophon_beside(composer, page, &fills) } else { None };
-    let across = alone && beside.is_none() && !imprint_only && !spans;
+    let aside = if aside::waits(composer) { aside::related(composer, page, &fills, imprint_only) } else { None };
+    if aside::waits(composer) && aside.is_none() {
+        back::related(composer, page);
+        fills = matter::text_fills(composer, &notes);
+        fills = variants::improved(composer, &notes, fills, room);
+    }
+    let taken = aside.as_ref().map_or(Pt::ZERO, |aside| aside.end(composer, &fills));
+    let beside = if alone && !imprint_only && !spans { colophon_beside(composer, page, &fills, taken) } else { None };
+    let free = beside.as_ref().map_or(composer.design.height(), |(_, top)| *top);
+    let beside = beside.map(|(frame, _)| frame);
+    let across = alone && aside.is_none() && beside.is_none() && !imprint_only && !spans;
     let beside = if across { foot_strip::colophon(composer, page, &notes, &mut fills) } else { beside };
     if alone && beside.is_none() && !imprint_only && !spans {
         fills = colophon_below(composer, page, &notes, fills.len());
         fills = variants::improved(composer, &notes, fills, Room::Give);
     }
     fills = ending::without_stray_end(composer, &notes, fills);
+    let (beside, fits) = match aside {
+        Some(aside) => aside.put(composer, page, &fills, (beside, free)),
+        None => (beside, true),
+    };
+    if !fits {
+        fills = matter::text_fills(composer, &notes);
+    }
     back::page_references(composer, &fills);
     let pictures = illustrations::illustrations(composer, &fills);
     if composer.imprint.is_some() && composer.design.credits == CreditsPlace::End {
@@ -127,14 +143,19 @@ fn filled(composer: &Composer<'_>, notes: &[NoteLine], columns: &[Fill]) -> f64 
     ((used / count + above) / composer.height()).min(1.0)
 }
 
-/// Sets the colophon at the foot of the last page's side column, if that column is empty. Positions in the frame are
+/// Sets the colophon at the foot of the last page's side column, if that column is empty below `taken`. Positions in the frame are
 /// measured from the top of the text.
-fn colophon_beside<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, fills: &[Fill]) -> Option<Frame> {
+fn colophon_beside<'a>(
+    composer: &mut Composer<'a>,
+    page: &BlockContext<'a>,
+    fills: &[Fill],
+    taken: Pt,
+) -> Option<(Frame, Pt)> {
     let side = placing::side_place(composer, page)?;
     let fill = fills.last()?;
     let used = beside::side_fill(composer, fill, composer.galley.slugs(), composer.design.height()).end;
-    let free = composer.design.height() - used;
-    if back::colophon_estimate(composer, &side) > free.min(composer.design.height() * 0.6) {
+    let free = composer.design.height() - used.max(taken);
+    if back::colophon_estimate(composer, &side) > free.min(composer.design.height() * aside::COLOPHON) {
         return None;
     }
     let entries = composer.galley.outline().len();
@@ -143,13 +164,14 @@ fn colophon_beside<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, fil
     composer.colophon = None;
     let height: Pt = slugs.iter().map(|slug| slug.before + slug.height).sum();
     let mut frame = Frame::default();
-    let mut y = composer.design.height() - height;
+    let top = composer.design.height() - height;
+    let mut y = top;
     for slug in slugs {
         y += slug.before;
         put(&mut frame, Pt::ZERO, y, slug.frame);
         y += slug.height;
     }
-    Some(frame)
+    Some((frame, top))
 }
 
 /// Adds the colophon below the text, in the form that avoids a page of its own, and breaks all pages again. Without

@@ -294,7 +294,7 @@ fn running_text_is_on_the_grid() {
             }
             let lines = (at.y - design.first_baseline) / design.leading;
             assert!((lines - lines.round()).abs() < 0.001, "page {page}: {} is off by {lines}", run.text);
-            assert!(lines < design.lines as f64, "page {page}: {} is below the text", run.text);
+            assert!(lines < pages.grid.lines as f64, "page {page}: {} is below the text", run.text);
         }
     }
 }

@@ -124,7 +124,8 @@ fn the_kicker_has_the_colour_of_its_section() {
 #[test]
 fn biographies_stand_after_the_text_and_before_the_credits() {
     let head = "lang: en\ntitle: A\nauthor: Ann Other\nbio: A sailor of the old school.\nrights: Quay Press";
-    for name in crate::design::NAMES {
+    // Credits of magazines stand across the columns, which are filled from the first one.
+    for name in crate::design::NAMES.iter().filter(|name| **name != "magazine") {
         let pages = set(head, WORDS, &crate::design::by_name(name, Paper::A4).unwrap());
         let items = pages.pages.iter().flat_map(|page| &page.frame.items);
         let text: String = items
