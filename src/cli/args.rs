@@ -268,9 +268,11 @@ pub struct PagesArgs {
         hide_possible_values = true
     )]
     pub cover_page: Option<CoverOnPaper>,
-    /// Number of pages that the PDF should have: 4, or multiple-of-4 for printing in sections. Gaps, pictures, breaks of
-    /// paragraphs, leading and size change in this order, within the bounds of the design ([fit] in a design.toml), until
-    /// the last page is two thirds full. A warning says so if the number cannot be reached; the nearest one is made
+    /// Number of pages that the PDF should have: 4, or multiple-of-4 for printing in sections
+    ///
+    /// Gaps, pictures, breaks of paragraphs, leading and size change in this order, within the bounds of the design (the
+    /// table [fit] of a design.toml), until the last page is two thirds full. If the number cannot be reached, a warning
+    /// says by how much, and the nearest one is made; of multiples, none, so the design is not changed.
     #[arg(long, value_name = "N|multiple-of-N", value_parser = str::parse::<PageGoal>, conflicts_with = "max_sheets")]
     pub fit: Option<PageGoal>,
     /// Maximum number of sheets of the PDF, printed on both sides; the design is tightened until it fits

@@ -25,7 +25,7 @@ impl FitBounds {
     /// The bounds of designs for text at the size of books.
     pub(super) const TEXT: FitBounds = FitBounds {
         gaps: (0.5, 1.5),
-        pictures: (0.75, 1.25),
+        pictures: (0.6, 1.25),
         paragraphs: (-1.0, 1.0),
         leading: (1.2, 1.5),
         size: (0.8, 1.1),

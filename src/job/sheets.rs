@@ -70,8 +70,20 @@ impl Setter<'_> {
         (self.trial(0.0, pages, found, self.settings.design.clone()), decided)
     }
 
-    /// Sets the article in `design`, which has been changed by `looseness`.
-    fn changed(&self, looseness: f64, design: Design, decided: SideDecision) -> Result<Trial<Set>, Error> {
+    /// Sets the article in `design`, which has been changed by `looseness`. A last page with few lines stays, so that
+    /// lengths can be compared. In the tightest design, the pages before it take them if they can.
+    fn changed(&self, looseness: f64, mut design: Design, decided: SideDecision) -> Result<Trial<Set>, Error> {
+        let last_lines = std::mem::take(&mut design.last_lines);
+        let trial = self.set(looseness, design, decided)?;
+        if looseness > -1.0 || !ends_with_few(&trial, last_lines) {
+            return Ok(trial);
+        }
+        let other = self.set(looseness, Design { last_lines, ..trial.set.design.clone() }, decided)?;
+        Ok(if other.pages < trial.pages { other } else { trial })
+    }
+
+    /// Sets the article in `design`.
+    fn set(&self, looseness: f64, design: Design, decided: SideDecision) -> Result<Trial<Set>, Error> {
         self.settings.cancel.check()?;
         let mut found = Diagnostics::new();
         let (article, fonts) = (self.article, &self.settings.fonts);
@@ -94,6 +106,16 @@ impl Setter<'_> {
         design
     }
 
+    /// Gives the last page of `trial` as many lines as the design wants, if that does not change the number of pages.
+    fn without_stray_end(&self, trial: Trial<Set>, decided: SideDecision) -> Result<Trial<Set>, Error> {
+        let last_lines = self.settings.design.last_lines;
+        if trial.set.design.last_lines == last_lines || !ends_with_few(&trial, last_lines) {
+            return Ok(trial);
+        }
+        let other = self.set(trial.looseness, Design { last_lines, ..trial.set.design.clone() }, decided)?;
+        Ok(if other.pages == trial.pages { other } else { trial })
+    }
+
     /// Fits the article, currently set as `natural`, to `goal`.
     fn fit(&self, goal: PageGoal, natural: Trial<Set>, decided: SideDecision) -> Result<Set, Error> {
         let plain = natural.pages;
@@ -101,6 +123,7 @@ impl Setter<'_> {
         let mut try_ =
             |Looseness { looseness, back }| self.changed(looseness, copyfitted(design, looseness, back), decided);
         let Found { best, missing } = reach(goal, natural, &mut try_)?;
+        let best = self.without_stray_end(best, decided)?;
         let book = !self.article.bound.is_empty();
         let said = match goal.is_met(best.pages) {
             true => fitted(design, &best, plain),
@@ -124,6 +147,7 @@ impl Setter<'_> {
             |Looseness { looseness, back }| self.changed(looseness, tightened(design, -looseness, back), decided);
         let target = Target::AtMost(imposition::pages(imposition, most));
         let Found { best, .. } = search(target, natural, &mut try_)?;
+        let best = self.without_stray_end(best, decided)?;
         let needed = sheets(best.pages);
         if needed > most {
             return Err(Error::TooLong { allowed: most, needed });
@@ -140,6 +164,11 @@ impl Setter<'_> {
         set.found.push(Diagnostic::note("tightened", message));
         Ok(set)
     }
+}
+
+/// Whether the last page of `trial` has fewer lines of text than `least`.
+fn ends_with_few(trial: &Trial<Set>, least: usize) -> bool {
+    trial.pages > 1 && trial.filled * (trial.set.design.lines as f64) < least as f64 - 1e-6
 }
 
 /// Returns the note on what moved from `design` to `best`; it would have taken `plain` pages.

@@ -264,3 +264,70 @@ fn a_damaged_picture_is_mended_or_missing_and_that_is_said() {
         assert!(place < 10 || !article.assets.is_empty(), "{what}: much of it can be read");
     }
 }
+
+/// Sets pictures of these sizes between paragraphs, each with a caption, at a scale, and returns their widths.
+fn widths_at(scale: f64, sizes: &[&str], no_cover: &str) -> Vec<f64> {
+    let pictures =
+        sizes.iter().map(|size| format!("![A quay]({size}.png \"A quay at low tide, seen from the east\")\n\n"));
+    let text: String =
+        pictures.map(|picture| format!("{}\n\n{picture}", "Words on quays and tides. ".repeat(30))).collect();
+    let mut design = Design::default();
+    (design.spacing.picture_scale, design.side, design.measure) = (scale, None, offprint::units::Pt(336.0));
+    let pages = set(&format!("{no_cover}# Quays\n\nFirst words.\n\n{text}"), &design);
+    let mut found = placed(&pages);
+    // Pictures that find no room wait for a later page, so their order may differ.
+    found.sort_by(|[.., width, height], [.., other, other_height]| (width / height).total_cmp(&(other / other_height)));
+    found.iter().map(|[_, _, width, _]| *width).collect()
+}
+
+#[test]
+fn pictures_become_smaller_together_but_never_only_a_little_narrower_than_the_text() {
+    let text = 336.0;
+    let front = "---\nlang: en\nfirst_picture: false\n---\n\n";
+    let sizes = ["900x600", "600x900", "901x600", "1800x600"];
+    let own = widths_at(1.0, &sizes, front);
+    for step in 0..=8 {
+        let scale = 1.0 - f64::from(step) * 0.05;
+        let widths = widths_at(scale, &sizes, front);
+        assert_eq!(widths.len(), own.len());
+        for (width, own) in widths.iter().zip(&own) {
+            // Heights are whole grid lines.
+            assert!(*width <= own + 0.01 && *width >= own * 0.55, "{scale}: {width} of {own}");
+            let nearly = *width < text - 0.1 && *width > text - 100.0;
+            assert!(!nearly || (*width - own).abs() < 0.01, "{scale}: {width} of {own}");
+        }
+    }
+    let small = widths_at(0.6, &sizes, front);
+    assert!(small.iter().zip(&own).filter(|(width, own)| **width < **own * 0.8).count() >= 3, "{small:?} of {own:?}");
+}
+
+#[test]
+fn looseness_gives_paragraphs_more_or_fewer_lines_of_the_same_text() {
+    let paragraph = |number: usize| {
+        let words = ["tide", "harbour", "boat", "gull", "morning", "rope", "water", "lighthouse"];
+        let count = 150 + number * 7;
+        let text: Vec<&str> = (0..count).map(|at| words[(at * at + number * 3 + at) % words.len()]).collect();
+        format!("{}.\n\n", text.join(" "))
+    };
+    let text = format!("---\nlang: en\n---\n\n# Quays\n\n{}", (0..20).map(paragraph).collect::<String>());
+    let lines = |looseness: f64| {
+        let mut design = Design::default();
+        design.spacing.looseness = looseness;
+        let pages = set(&text, &design);
+        let mut baselines: Vec<(usize, i64)> = Vec::new();
+        for (page, one) in pages.pages.iter().enumerate() {
+            let body = one.frame.items.iter().filter_map(|(at, placed)| match &placed.item {
+                Item::Text(run) if run.size == design.styles.body.size => Some((page, (at.y.0 * 10.0) as i64)),
+                _ => None,
+            });
+            baselines.extend(body);
+        }
+        baselines.sort_unstable();
+        baselines.dedup();
+        let words: String = content(&pages).split_whitespace().collect();
+        (baselines.len(), words.replace(['-', '\u{2010}', '\u{ad}'], ""))
+    };
+    let (tight, as_set, loose) = (lines(-1.0), lines(0.0), lines(1.0));
+    assert!(tight.0 < as_set.0 && as_set.0 < loose.0, "{} {} {}", tight.0, as_set.0, loose.0);
+    assert!(tight.1 == as_set.1 && loose.1 == as_set.1, "no word is lost");
+}

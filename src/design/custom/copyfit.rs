@@ -89,9 +89,11 @@ pub(crate) fn tightened(design: &Design, tightness: f64, back: f64) -> Design {
 /// Multiplies room around headings and at the opening by `by`, in whole lines.
 fn gaps(design: &mut Design, by: f64) {
     let spacing = &mut design.spacing;
-    let around = spacing.section_above + spacing.section_below;
-    let scale = whole_lines(around, by) / around.max(1e-9);
-    (spacing.section_above, spacing.section_below) = (spacing.section_above * scale, spacing.section_below * scale);
+    let (above, around) = (spacing.section_above, spacing.section_above + spacing.section_below);
+    let room = whole_lines(around, by);
+    // Listings and other blocks have a line below them. A heading with less above it would leave the grid.
+    spacing.section_above = (above * room / around.max(1e-9)).max(above.min(1.0)).min(room);
+    spacing.section_below = room - spacing.section_above;
     spacing.heading_above = whole_lines(spacing.heading_above, by);
     let sink = (design.opening.sink as f64 + ((by - 1.0) * SINK).round()).max(0.0) as usize;
     design.opening.sink = sink.min(design.lines / 3).max(sink.min(design.opening.sink));

@@ -14,6 +14,8 @@ use crate::units::{Point, Pt, Size};
 
 /// Pictures whose width is at least this multiple of their height extend into the side column.
 const PANORAMA: f64 = 2.0;
+/// At a smaller scale, pictures do not extend into the side column.
+const LEAST_WIDE: f64 = 0.85;
 /// Maximum height of a picture in the text, as a share of the page.
 pub(in crate::layout) const TALLEST: f64 = 0.6;
 /// Maximum height in a quotation, where a picture is usually the speaker's portrait.
@@ -89,21 +91,29 @@ pub(super) fn sort_pictures<'a>(composer: &Composer<'a>, figure: &'a Figure) -> 
     (shown, missing)
 }
 
-/// Returns the maximum height of the pictures `shown` in `place`. A picture that the design's scale would make only
+/// Returns the maximum height of the pictures `shown` in `column`. A picture that the design's scale would make only
 /// slightly narrower than the text, which looks like a mistake, gets narrow enough for a caption beside it, or keeps its
 /// size.
-fn tallest(composer: &Composer<'_>, shown: &[Shown<'_>], place: &BlockContext<'_>) -> Pt {
-    let usual = composer.design.height() * place.tallest;
-    let scaled = usual * composer.design.spacing.picture_scale;
-    let [one] = shown else { return scaled };
-    let (aspect, measure, narrow) = (aspect(one.asset), place.width, place.width - room_for_words());
-    let width = scaled * aspect;
-    if scaled >= usual || width >= measure || width <= narrow {
-        return scaled;
+fn tallest(composer: &Composer<'_>, shown: &[Shown<'_>], column: &BlockContext<'_>) -> Pt {
+    let (usual, scale) = (composer.design.height() * column.tallest, composer.design.spacing.picture_scale);
+    let [one] = shown else { return usual * scale };
+    // Beside other columns there is no room for a caption.
+    if scale >= 1.0 || composer.design.columns.count > 1 {
+        return usual * scale;
     }
-    let own = usual.min(measure / aspect);
-    let narrow = narrow / aspect;
-    if narrow >= own * composer.design.fit.pictures.0 { narrow } else { usual }
+    let (aspect, narrow) = (aspect(one.asset), column.width - room_for_words());
+    let own = usual.min(column.width / aspect).min(Pt(f64::from(one.asset.height) * PIXEL));
+    if own * scale * aspect <= narrow {
+        return own * scale;
+    }
+    // Between these two sizes there is none.
+    let narrow = narrow / (own * aspect);
+    if narrow >= composer.design.fit.pictures.0 && scale <= f64::midpoint(narrow, 1.0) { own * narrow } else { own }
+}
+
+/// Whether wide pictures may extend into the side column, or over the overhang.
+fn may_be_wide(composer: &Composer<'_>) -> bool {
+    !composer.design.has_spans() && composer.design.spacing.picture_scale > LEAST_WIDE
 }
 
 fn shown_figure<'a>(composer: &mut Composer<'a>, figure: &'a Figure, shown: &[Shown<'a>], place: &BlockContext<'a>) {
@@ -113,11 +123,11 @@ fn shown_figure<'a>(composer: &mut Composer<'a>, figure: &'a Figure, shown: &[Sh
     let spanned = if in_text { spans::of_pictures(composer, shown) } else { 1 };
     let column = match spanned {
         2.. => placing::across(composer, place, spanned),
-        _ if in_text && panorama && !composer.design.has_spans() => placing::full_width(composer, place),
+        _ if in_text && panorama && may_be_wide(composer) => placing::full_width(composer, place),
         _ => *place,
     };
     let mut canvas = Canvas::default();
-    let tallest = tallest(composer, shown, if spanned > 1 { &column } else { place });
+    let tallest = tallest(composer, shown, &column);
     pictures(composer, &mut canvas, figure, shown, &column, tallest);
     let beside = in_text && canvas.size.width <= composer.design.measure;
     let height = if beside {

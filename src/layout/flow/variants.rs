@@ -32,9 +32,9 @@ const OTHER_SETTING: f64 = 300.0;
 /// Demerits of lines (Knuth & Plass 1981) that equal one unit of page cost. A line at the limit of its stretch has
 /// about 12,000; five such lines are worse than a page that is one line short.
 const DEMERITS: f64 = 35.0;
-/// Demerits that a line more or less may cost a paragraph where the design's looseness is 1 or −1. It is a line at the
-/// limit of its stretch.
-const LOOSENED: f64 = 12_000.0;
+/// Demerits that a line more or less may cost a paragraph, for each of its lines, where the design's looseness is 1 or −1:
+/// lines at three quarters of their stretch.
+const LOOSENED: f64 = 1_500.0;
 /// Paragraphs of so many lines or fewer keep their number of lines whatever the looseness.
 const FEW_LINES: usize = 2;
 
@@ -135,7 +135,7 @@ fn loosened(composer: &mut Composer<'_>, text: &SetText, lines: Vec<Line>, toget
         return (lines, 0);
     }
     let called = |lines: &[Line]| lines.iter().flat_map(|line| &line.notes).copied().collect::<Vec<NoteId>>();
-    let most = looseness.abs() * LOOSENED;
+    let most = looseness.abs() * LOOSENED * lines.len() as f64;
     let found = composer.setter.variants(text, &[wanted]).into_iter().find(|variant| variant.worse <= most);
     match found.filter(|variant| called(&variant.set) == called(&lines)) {
         Some(variant) => (variant.set, wanted),
