@@ -7,7 +7,7 @@
 //! columns, which flow past it.
 //!
 //! Pages are made one after the other. For each, several places of the floating content are tried, and the columns that
-//! [`super::breaks`] fills at the lowest cost are kept. It looks ahead by about one page, so time is linear in the number
+//! [`super::breaks`] fills at the lowest cost are kept. It looks ahead by about one column, so time is linear in the number
 //! of pages.
 
 use std::collections::VecDeque;
@@ -20,8 +20,8 @@ use super::variants::NoteCalls;
 use super::{BlockContext, Composer, back, matter, variants};
 use crate::units::Pt;
 
-/// Pages after the current one that are looked at, so that this one does not end at the next one's expense.
-const AHEAD: f64 = 1.0;
+/// Share of a page after the current one that is looked at, so that this one does not end at the next one's expense.
+const AHEAD: f64 = 0.34;
 /// A band of columns has at least so many lines; with less room, the page ends.
 const LEAST_BAND: f64 = 4.0;
 /// Maximum share of a page's height that floating content takes up at its head.
@@ -39,6 +39,10 @@ const ASIDE: f64 = 3_000.0;
 const FEW_LINES: usize = 9;
 /// Fewer lines than this below something at the head of a balanced column look lost.
 const REMNANT: f64 = 3.5;
+/// Slugs that may be moved in all while paragraphs are set again, so that time stays linear in the length of an article.
+const MOST_WORK: usize = 4_000_000;
+/// Longer articles are not made up again for the sake of their last pages.
+pub(super) const MOST_PAGES: usize = 12;
 /// Number of slugs before a block that stay with it, such as the lines of its heading.
 const MOST_KEPT: usize = 6;
 
@@ -94,7 +98,7 @@ fn shape(composer: &mut Composer<'_>) -> Shape {
         let text = if one { goal } else { end(composer, &fills, parts) };
         let end = if one { goal } else { end(composer, &fills, composer.colophon).min(goal) };
         found.push(Shape { end, text, more, sink });
-        if end >= goal || !alone {
+        if end >= goal || !alone || fills.len() > MOST_PAGES * design.columns.count {
             break;
         }
     }
@@ -121,37 +125,47 @@ enum Care {
 }
 
 fn all(composer: &mut Composer<'_>, care: Care) -> Vec<Fill> {
+    let heads: Vec<Pt> = composer.galley.heads().iter().map(|head| head.height).collect();
+    let mut work = if care == Care::Draft { 0 } else { MOST_WORK };
     let mut fills = Vec::new();
-    let mut number = 0;
-    // The slugs of later runs get other numbers when paragraphs are set again.
-    while let Some(run) = matter::runs(composer).into_iter().nth(number) {
-        let mut state = State { end: run.end, at: run.start, waiting: None, floats: VecDeque::new() };
+    let mut moved = 0;
+    for run in matter::runs(composer) {
+        let (start, end) = (run.start.saturating_add_signed(moved), run.end.saturating_add_signed(moved));
+        let mut state = State { end, at: start, waiting: None, floats: VecDeque::new() };
         while !state.is_done() {
-            fills.extend(next_page(composer, &mut state, care));
+            fills.extend(next_page(composer, &mut state, (&heads, care), &mut work));
         }
-        number += 1;
+        // The slugs of later runs get other numbers when paragraphs are set again.
+        moved += state.end as isize - end as isize;
     }
     fills
 }
 
-fn next_page(composer: &mut Composer<'_>, state: &mut State, care: Care) -> Vec<Fill> {
+/// Makes the next page. Setting paragraphs again takes from `work` as many units as there are slugs, all of which move.
+fn next_page(
+    composer: &mut Composer<'_>,
+    state: &mut State,
+    (heads, care): (&[Pt], Care),
+    work: &mut usize,
+) -> Vec<Fill> {
     let before = state.clone();
-    let mut maker = Maker::new(composer, state);
+    let mut maker = Maker::new(composer, state, (heads, care));
     let fills = maker.page();
     let short = std::mem::take(&mut maker.short);
-    if care == Care::Draft || short.is_empty() {
+    let length = composer.galley.len();
+    if short.is_empty() || *work < length {
         return fills;
     }
-    let length = composer.galley.len();
-    if !set_again(composer, short) {
+    *work -= length;
+    if !set_again(composer, short, heads) {
         return fills;
     }
     *state = State { end: before.end + composer.galley.len() - length, ..before };
-    Maker::new(composer, state).page()
+    Maker::new(composer, state, (heads, care)).page()
 }
 
 /// Sets paragraphs of columns that are short in another number of lines, if that is better. Returns whether any is.
-fn set_again(composer: &mut Composer<'_>, short: Vec<Short>) -> bool {
+fn set_again(composer: &mut Composer<'_>, short: Vec<Short>, heads: &[Pt]) -> bool {
     let called = vec![0; composer.galley.len()];
     let calls = NoteCalls { notes: &[], called: &called };
     let mut picked = Vec::new();
@@ -162,11 +176,10 @@ fn set_again(composer: &mut Composer<'_>, short: Vec<Short>) -> bool {
         if choices.is_empty() {
             continue;
         }
-        let heads: Vec<Pt> = composer.galley.heads().iter().map(|head| head.height).collect();
         let matter = Matter {
             slugs: &composer.galley.slugs()[part.clone()],
             called: &called[part.clone()],
-            heads: &heads,
+            heads,
             grid: composer.design.leading,
             first: &room.heights,
             gaps: &room.gaps,
@@ -212,7 +225,8 @@ struct Maker<'c> {
     state: &'c mut State,
     slugs: &'c [Slug],
     /// Heights of the repeated headers of tables.
-    heads: Vec<Pt>,
+    heads: &'c [Pt],
+    care: Care,
     grid: Pt,
     /// Height of a page.
     height: Pt,
@@ -264,11 +278,12 @@ impl State {
 }
 
 impl<'c> Maker<'c> {
-    fn new(composer: &'c Composer<'_>, state: &'c mut State) -> Self {
+    fn new(composer: &'c Composer<'_>, state: &'c mut State, (heads, care): (&'c [Pt], Care)) -> Self {
         Maker {
             state,
             slugs: composer.galley.slugs(),
-            heads: composer.galley.heads().iter().map(|head| head.height).collect(),
+            heads,
+            care,
             grid: composer.design.leading,
             height: composer.height(),
             count: composer.design.columns.count,
@@ -318,7 +333,7 @@ impl<'c> Maker<'c> {
         page.fills[0].end = self.slugs[slug].height;
     }
 
-    /// Returns the end of the block that begins at slug `first`; `None` if it is ordinary text. Slugs that stay with the
+    /// Returns the end of the block that begins at slug `first`, or of as much of it as fills this page; `None` if it is ordinary text. Slugs that stay with the
     /// block, such as its heading, are part of it.
     fn block_at(&self, first: usize) -> Option<usize> {
         let kept = self.slugs[first..self.state.end].iter().take(MOST_KEPT);
@@ -327,19 +342,19 @@ impl<'c> Maker<'c> {
         if start > first && self.slugs.get(start).is_none_or(|block| block.after_figures) {
             return None;
         }
-        let blocks = self.slugs[start..self.state.end].iter().take_while(|slug| slug.is_block()).count();
+        let end = self.window(start.min(self.state.end), self.state.end, 1);
+        let blocks = self.slugs[start.min(end)..end].iter().take_while(|slug| slug.is_block()).count();
         (blocks > 0).then_some(start + blocks)
     }
 
-    /// Returns the end of the text that begins at the next slug and goes to the next block.
+    /// Returns the end of the text that begins at the next slug and goes to the next block, or of as much of it as has to be
+    /// looked at for this page.
     fn text_end(&self) -> usize {
-        let text = self.slugs[self.state.at.min(self.state.end)..self.state.end]
-            .iter()
-            .take_while(|slug| !slug.is_block())
-            .count();
+        let limit = self.window(self.state.at, self.state.end, self.count);
+        let text = self.slugs[self.state.at..limit].iter().take_while(|slug| !slug.is_block()).count();
         let end = self.state.at + text;
         // Nothing of the text belongs to the parts that follow it.
-        if self.slugs.get(end).is_none_or(|block| block.after_figures) {
+        if end == limit || self.slugs.get(end).is_none_or(|block| block.after_figures) {
             return end;
         }
         let kept = self.slugs[self.state.at..end].iter().rev().take(MOST_KEPT);
@@ -381,7 +396,9 @@ impl<'c> Maker<'c> {
         }
         page.add(0, fill, self.state.at);
         let below = (self.slugs[next - 1].below + self.grid * under as f64).max(Pt::ZERO);
-        page.top = snap(bottom, self.grid) + if below > Pt::ZERO { snap(below, self.grid) } else { self.grid };
+        // A heading stands close to what follows it.
+        let usual = if heads { Pt::ZERO } else { self.grid };
+        page.top = snap(bottom, self.grid) + if below > Pt::ZERO { snap(below, self.grid) } else { usual };
         page.below_block = true;
         self.state.at = next;
         next == end
@@ -566,7 +583,7 @@ impl<'c> Maker<'c> {
             }
             if self.is_quote(float) {
                 let lines = (self.height / self.grid).round() as usize;
-                let middle = |line: &usize| line % 4 == 0;
+                let middle = |line: &usize| line % 6 == 0;
                 for line in (LEAST_STRETCH..lines.saturating_sub(LEAST_STRETCH)).filter(middle) {
                     let from = self.grid * line as f64;
                     let to = from + height + self.grid * 2.0;
@@ -616,10 +633,14 @@ impl<'c> Maker<'c> {
             return filled.moved(base);
         }
         let least = self.least_lines(end);
-        let balanced = balanced_page(&matter, start, least).unwrap_or(filled);
+        let balanced = balanced_page(&matter, start, (least, self.care == Care::Final)).unwrap_or(filled);
+        if self.care == Care::Draft {
+            return balanced.moved(base);
+        }
         // One or two lines below a picture look lost. The text stands beside it instead, if there is room.
         let without = self.without_remnants(room, &balanced);
-        let beside = without.and_then(|gaps| balanced_page(&Matter { gaps: &gaps, ..matter.clone() }, start, least));
+        let beside =
+            without.and_then(|gaps| balanced_page(&Matter { gaps: &gaps, ..matter.clone() }, start, (least, true)));
         beside.unwrap_or(balanced).moved(base)
     }
 
@@ -651,7 +672,7 @@ impl<'c> Maker<'c> {
     fn matter(&self, part: Range<usize>) -> Matter<'_> {
         Matter {
             slugs: &self.slugs[part],
-            heads: &self.heads,
+            heads: self.heads,
             grid: self.grid,
             height: self.height,
             columns: self.count,
@@ -667,7 +688,8 @@ impl<'c> Maker<'c> {
             sum += if slug.floats_across() { Pt::ZERO } else { slug.before + slug.height };
             sum <= room
         };
-        first + self.slugs[first..end].iter().take_while(within).count()
+        let count = self.slugs[first..end].iter().take_while(within).count();
+        first + count.max(1).min(end - first)
     }
 
     /// Returns the first floating content that spans columns in `part`.

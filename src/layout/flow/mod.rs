@@ -99,7 +99,7 @@ pub(super) fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnos
     let (mut best, size) = typeset_once(article, design, fonts, &mut found);
     let sizes = if design.has_spans() && size.is_some() { spans::OTHER_SIZES } else { &[] };
     for &other in sizes.iter().filter(|other| Some(**other) != size) {
-        if best.pages.pages.len() < 2 || best.pages.filled >= spans::STRAY {
+        if !(2..=makeup::MOST_PAGES).contains(&best.pages.pages.len()) || best.pages.filled >= spans::STRAY {
             break;
         }
         let design = Design { span_pictures: other, ..design.clone() };

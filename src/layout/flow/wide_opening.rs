@@ -7,7 +7,7 @@
 use super::figures::{self, Canvas};
 use super::sizes::{PIXEL, Shown};
 use super::slug::{Floating, Slug};
-use super::{BlockContext, Composer, boxed, front, notes, placing};
+use super::{BlockContext, Composer, boxed, front, furniture, notes, placing};
 use crate::article::{Direction, Figure};
 use crate::design::Type;
 use crate::layout::StructRole;
@@ -74,8 +74,13 @@ fn form(composer: &Composer<'_>, shown: &[Shown<'_>]) -> Option<Form> {
     let [one, ..] = shown else { return None };
     let all = design.text_width();
     let large = natural >= design.paper.width * ENLARGED;
+    // At the page's edges there is room for nothing else, and the page must be known: on facing pages the margins differ.
+    let alone = composer.article.bound.is_empty() && !furniture::turned(composer, 0);
+    let even = (design.paper.width - design.text_width() - design.margin * 2.0).abs() < Pt(0.1);
+    let free = design.masthead.is_empty() && (alone || even || !design.duplex);
     Some(
         if shown.len() == 1
+            && free
             && aspect >= WIDE
             && design.paper.width / aspect <= design.paper.height * TALLEST
             && large

@@ -172,8 +172,8 @@ pub(super) fn fill_page(matter: &Matter, start: usize) -> Filled {
 }
 
 /// Fills the columns of a page with all slugs of `matter` from number `start` on, at the least height in which they fit,
-/// which is at least `lines` below what is at their heads.
-pub(super) fn balanced_page(matter: &Matter, start: usize, lines: usize) -> Option<Filled> {
+/// which is at least `lines` below what is at their heads. If `even`, lines are moved so that they end alike.
+pub(super) fn balanced_page(matter: &Matter, start: usize, (lines, even): (usize, bool)) -> Option<Filled> {
     let choices = Choices::new();
     let from = State { spot: Spot::before(start), ..State::default() };
     let most = matter.height;
@@ -208,7 +208,7 @@ pub(super) fn balanced_page(matter: &Matter, start: usize, lines: usize) -> Opti
         let height = matter.grid * lines as f64;
         Some((height, fitted(height, &[])?))
     })?;
-    Some(evened(matter, filled, |shorter| fitted(height, shorter)))
+    Some(if even { evened(matter, filled, |shorter| fitted(height, shorter)) } else { filled })
 }
 
 /// Returns `filled`, or the same columns with lines moved to the last one so that they end more alike.
