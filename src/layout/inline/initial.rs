@@ -30,6 +30,8 @@ const MARK_GAP: Em = Em(0.15);
 const DEEP: f64 = 0.3;
 /// Share of the last line beside the letter that the text must fill at least; so a paragraph cannot lose that line.
 const LAST_LINE: f64 = 0.4;
+/// Maximum number of characters of the letter: accents are characters of their own.
+const LONGEST: usize = 6;
 /// Marks that may stand before the letter.
 const MARKS: [char; 12] =
     ['\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}', '\u{201e}', '\u{201a}', '«', '‹', '"', '\'', '¿', '¡'];
@@ -203,7 +205,7 @@ fn head<'t>(text: &'t str, lang: &str) -> Option<Head<'t>> {
         Some("IJ") if lang.starts_with("nl") => "IJ",
         _ => after_mark.graphemes(true).next()?,
     };
-    let first = letter.chars().next()?;
+    let first = letter.chars().next().filter(|_| letter.chars().nth(LONGEST).is_none())?;
     let script = matches!(first.script(), Script::Latin | Script::Greek | Script::Cyrillic | Script::Armenian);
     if !script || !first.is_uppercase() {
         return None;
@@ -344,6 +346,8 @@ mod tests {
 
     #[test]
     fn nothing_but_capitals_of_scripts_that_have_them_becomes_a_drop_cap() {
+        let accents = format!("A{} way", "\u{301}".repeat(4000));
+        assert_eq!(split(&accents), None, "a heap of accents");
         for text in [
             "1984 was",
             "iPhone",
