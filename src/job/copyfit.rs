@@ -284,7 +284,8 @@ fn nearest(one: Option<Missing>, other: Option<Missing>) -> Option<Missing> {
 /// Those of `try_`.
 pub(super) fn reach<T: Clone>(goal: PageGoal, natural: Trial<T>, try_: Try<'_, T>) -> Result<Found<T>, Error> {
     let (below, above) = goal.around(natural.pages);
-    let Some(below) = below else {
+    // A last page that is not full is no reason to have fewer pages.
+    let Some(below) = below.filter(|_| above != natural.pages) else {
         let unchanged = natural.clone();
         let found = search(Target::Exactly(above), natural, try_)?;
         let met = goal.is_met(found.best.pages) || matches!(goal, PageGoal::Exactly(_));
@@ -386,8 +387,9 @@ mod tests {
             (4.3, "multiple-of-4", 4),
             (6.9, "multiple-of-4", 8),
             (5.4, "multiple-of-4", 4),
-            // The lower one is nearer, but too far: 3.4 pages need a factor of 1.7 to become two.
+            // These have the right number already, but the last page is not full.
             (3.4, "multiple-of-2", 4),
+            (7.1, "multiple-of-2", 8),
             (9.0, "multiple-of-8", 8),
             (17.5, "multiple-of-16", 16),
         ] {

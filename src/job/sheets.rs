@@ -207,7 +207,7 @@ fn missed(goal: PageGoal, best: &Trial<Set>, missing: Option<Missing>) -> Diagno
         }
     };
     let pages = counted(best.pages, "page");
-    let message = format!("the article cannot be fitted to {wanted}: {why}; it has {pages}");
+    let message = format!("the text cannot be fitted to {wanted}: {why}; it has {pages}");
     Diagnostic::warning("not-fitted", message).help(
         "choose another number of pages, or wider bounds in the table [fit] of a design.toml; `offprint design` prints \
          them",

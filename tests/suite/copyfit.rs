@@ -64,9 +64,12 @@ fn what_is_out_of_reach_is_written_with_a_warning() {
     let kitchen = kitchen();
     let fitted = run(&kitchen, &["--fit", "9"]);
     fitted.succeeded();
-    for words in
-        ["warning", "cannot be fitted to 9 pages", "lines too short for 9 pages; it has ", "[fit] of a design.toml"]
-    {
+    for words in [
+        "warning",
+        "the text cannot be fitted to 9 pages",
+        "lines too short for 9 pages; it has ",
+        "[fit] of a design.toml",
+    ] {
         assert!(fitted.err.contains(words), "{words}: {}", fitted.err);
     }
     assert!(pages(&kitchen, "fit.pdf") < 9);

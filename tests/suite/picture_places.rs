@@ -292,7 +292,7 @@ fn pictures_become_smaller_together_but_never_only_a_little_narrower_than_the_te
         assert_eq!(widths.len(), own.len());
         for (width, own) in widths.iter().zip(&own) {
             // Heights are whole grid lines.
-            assert!(*width <= own + 0.01 && *width >= own * 0.55, "{scale}: {width} of {own}");
+            assert!(*width <= own + 0.01 && *width >= own * 0.5, "{scale}: {width} of {own}");
             let nearly = *width < text - 0.1 && *width > text - 100.0;
             assert!(!nearly || (*width - own).abs() < 0.01, "{scale}: {width} of {own}");
         }
