@@ -468,7 +468,7 @@ fn fact(writer: &mut Writer<'_>, fact: &Fact<'_>) {
     writer.out.line();
 }
 
-/// Returns rights, keywords, source and dates of the text of `article`.
+/// Returns rights, keywords, source and the date of the last change of the text of `article`.
 fn facts_of(writer: &Writer<'_>, article: &Article) -> Vec<Fact<'static>> {
     let meta = &article.meta;
     let labels = writer.labels;
@@ -488,10 +488,9 @@ fn facts_of(writer: &Writer<'_>, article: &Article) -> Vec<Fact<'static>> {
     if let Some(url) = &meta.source_url {
         rows.push(Fact { name: labels.source, value: url.clone(), url: Some(url.clone()) });
     }
-    for (name, date) in [(labels.published, &meta.date), (labels.updated, &meta.modified)] {
-        if let Some(date) = date {
-            rows.push(Fact { name, value: labels.date(date), url: None });
-        }
+    // The opening states the date of publication.
+    if let Some(date) = &meta.modified {
+        rows.push(Fact { name: labels.updated, value: labels.date(date), url: None });
     }
     for identifier in &meta.identifiers {
         let value = format!("{} {}", identifier.scheme, identifier.value).trim().to_owned();

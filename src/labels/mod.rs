@@ -70,8 +70,6 @@ pub struct Labels {
     pub done: &'static str,
     /// State of an open task.
     pub to_do: &'static str,
-    /// Label before the date of publication.
-    pub published: &'static str,
     /// Label before the date of the last change.
     pub updated: &'static str,
     /// The colophon's last line.
