@@ -3,7 +3,7 @@
 
 use super::{
     Columns, CreditsPlace, Design, EndMark, Hand, Inks, LineNumbers, Links, NotePlace, Opening, Palette, Paper,
-    Paragraphs, PullPlace, SideColumn, SideUse, Spacing, SpanPictures, Styles, Type,
+    Paragraphs, PortraitPlace, PullPlace, SideColumn, SideUse, Spacing, SpanPictures, Styles, Type,
 };
 use crate::style::{Alignment, Caps, Color, Family, Figures};
 use crate::units::{Em, Pt};
@@ -72,6 +72,7 @@ fn with_side_column(paper: Paper, format: Format) -> Design {
         head: Some(Pt(head)),
         folio: Pt(folio),
         opening: Opening { sink: 0, below: 2.0 },
+        portrait: PortraitPlace::Beside,
         drop_cap: 0,
         end_mark: EndMark::None,
         masthead: String::new(),

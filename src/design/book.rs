@@ -6,8 +6,8 @@
 
 use super::article::{inks, spacing, styles};
 use super::{
-    Columns, Contents, CreditsPlace, Design, EndMark, Hand, LineNumbers, Links, NotePlace, Opening, Paper, PullPlace,
-    SideUse, Spacing, SpanPictures, Styles, Type,
+    Columns, Contents, CreditsPlace, Design, EndMark, Hand, LineNumbers, Links, NotePlace, Opening, Paper,
+    PortraitPlace, PullPlace, SideUse, Spacing, SpanPictures, Styles, Type,
 };
 use crate::style::{Alignment, Caps, Color, Figures};
 use crate::units::{Em, Pt};
@@ -58,6 +58,7 @@ pub fn design(paper: Paper) -> Design {
         head: Some(Pt(numbers.head)),
         folio: Pt(numbers.folio),
         opening: Opening { sink: numbers.sink, below: 3.0 },
+        portrait: PortraitPlace::Beside,
         drop_cap: 0,
         end_mark: EndMark::None,
         masthead: String::new(),

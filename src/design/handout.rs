@@ -6,8 +6,8 @@
 
 use super::article::{inks, spacing, styles};
 use super::{
-    Columns, CreditsPlace, Design, EndMark, FitBounds, Hand, LineNumbers, Links, NotePlace, Opening, Paper, PullPlace,
-    SideUse, Spacing, SpanPictures, Styles, Type,
+    Columns, CreditsPlace, Design, EndMark, FitBounds, Hand, LineNumbers, Links, NotePlace, Opening, Paper,
+    PortraitPlace, PullPlace, SideUse, Spacing, SpanPictures, Styles, Type,
 };
 use crate::units::Pt;
 
@@ -52,6 +52,7 @@ pub fn design(paper: Paper) -> Design {
         head: Some(Pt(head)),
         folio: Pt(folio),
         opening: Opening { sink: 0, below: 1.0 },
+        portrait: PortraitPlace::Beside,
         drop_cap: 0,
         end_mark: EndMark::None,
         masthead: String::new(),

@@ -5,7 +5,7 @@
 use super::article::{inks, spacing};
 use super::{
     Columns, CreditsPlace, Design, EndMark, FitBounds, Hand, LineNumbers, Links, NotePlace, Opening, Paper, Paragraphs,
-    PullPlace, SideUse, Spacing, SpanPictures, Styles, Type,
+    PortraitPlace, PullPlace, SideUse, Spacing, SpanPictures, Styles, Type,
 };
 use crate::style::{Alignment, Color, Family, Figures};
 use crate::units::{Em, Pt};
@@ -45,6 +45,7 @@ pub fn design(paper: Paper) -> Design {
         head: None,
         folio: Pt(folio),
         opening: Opening { sink: 0, below: 1.5 },
+        portrait: PortraitPlace::Beside,
         drop_cap: 0,
         end_mark: EndMark::None,
         masthead: String::new(),

@@ -8,8 +8,8 @@
 
 use super::article::{inks, spacing, styles};
 use super::{
-    Columns, CreditsPlace, Design, EndMark, FitBounds, Hand, LineNumbers, Links, NotePlace, Opening, Paper, PullPlace,
-    SideUse, Spacing, SpanPictures, Styles, Type,
+    Columns, CreditsPlace, Design, EndMark, FitBounds, Hand, LineNumbers, Links, NotePlace, Opening, Paper,
+    PortraitPlace, PullPlace, SideUse, Spacing, SpanPictures, Styles, Type,
 };
 use crate::style::{Alignment, Caps, Family};
 use crate::units::{Em, Pt};
@@ -56,6 +56,7 @@ pub fn design(paper: Paper) -> Design {
         head: Some(Pt(head)),
         folio: Pt(folio),
         opening: Opening { sink: 0, below: 2.0 },
+        portrait: PortraitPlace::Beside,
         drop_cap: 3,
         end_mark: EndMark::Square,
         masthead: String::new(),

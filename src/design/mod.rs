@@ -198,6 +198,8 @@ pub struct Design {
     pub folio: Pt,
     /// How the article opens.
     pub opening: Opening,
+    /// Where a portrait picture at the opening stands.
+    pub portrait: PortraitPlace,
     /// Number of lines that the first letter of an article is high; less than 2 if it is like the others.
     pub drop_cap: usize,
     /// The mark at the end of an article's text.
@@ -393,6 +395,16 @@ pub enum NotePlace {
     Side,
     /// At the end of the article.
     End,
+}
+
+/// Where a portrait picture at the opening stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub enum PortraitPlace {
+    /// Above the title, with its caption beside it.
+    #[default]
+    Beside,
+    /// On a page of its own before the article, to the edges of the paper.
+    Page,
 }
 
 /// Where pull quotes stand.

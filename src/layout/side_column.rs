@@ -87,7 +87,9 @@ pub(super) fn is_alive(set: &Typeset, article: &Article, design: &Design) -> boo
     let Some(side) = design.side else { return false };
     let (top, bottom) = (design.first_baseline - design.leading, design.first_baseline + design.height());
     let mut by_others = false;
-    let used = set.pages.pages.iter().enumerate().map(|(index, page)| {
+    // A page that a picture fills has no column.
+    let pages = set.pages.pages.iter().enumerate().filter(|(_, page)| page.area.size.width > Pt::ZERO);
+    let used = pages.map(|(index, page)| {
         // On left-hand pages the columns are exchanged.
         let first = (article.meta.dir == Direction::Rtl) != (design.duplex && is_turned(index, design));
         let before = if first { Pt::ZERO } else { design.measure + side.gap };

@@ -138,6 +138,7 @@ pub(super) static PAGE: &[Field<Design>] = &[
     page("page.opening-below", GAP, "Lines between the title block and the text", |d| {
         Slot::Lines(&mut d.opening.below)
     }),
+    page("page.portrait", ANY, "Where a portrait picture at the opening stands", |d| Slot::Portrait(&mut d.portrait)),
     page(
         "page.drop-cap",
         (0.0, 5.0),

@@ -2,8 +2,8 @@
 
 use crate::design::error::{Error, Fault};
 use crate::design::{
-    Contents, CreditsPlace, EndMark, Hand, LineNumbers, Links, NotePlace, PLACEHOLDERS, Paragraphs, PullPlace,
-    SideColumn, SideUse, SpanPictures,
+    Contents, CreditsPlace, EndMark, Hand, LineNumbers, Links, NotePlace, PLACEHOLDERS, Paragraphs, PortraitPlace,
+    PullPlace, SideColumn, SideUse, SpanPictures,
 };
 use crate::style::{Alignment, Caps, Color, Family, Figures, Weight};
 use crate::units::{Em, Pt};
@@ -58,6 +58,8 @@ pub(super) enum Slot<'a> {
     Links(&'a mut Links),
     /// Where notes stand.
     Notes(&'a mut NotePlace),
+    /// Where a portrait picture stands.
+    Portrait(&'a mut PortraitPlace),
     /// Where pull quotes stand.
     PullQuotes(&'a mut PullPlace),
     /// Which articles get the side column.
@@ -125,6 +127,7 @@ const CREDITS: &[(&str, CreditsPlace)] = &[("end", CreditsPlace::End), ("imprint
 const HANDS: &[(&str, Hand)] = &[("right", Hand::Right), ("left", Hand::Left)];
 const LINKS: &[(&str, Links)] = &[("none", Links::None), ("footnote", Links::Footnote), ("inline", Links::Inline)];
 const NOTES: &[(&str, NotePlace)] = &[("foot", NotePlace::Foot), ("side", NotePlace::Side), ("end", NotePlace::End)];
+const PORTRAITS: &[(&str, PortraitPlace)] = &[("beside", PortraitPlace::Beside), ("page", PortraitPlace::Page)];
 const PULL_QUOTES: &[(&str, PullPlace)] = &[("text", PullPlace::Text), ("side", PullPlace::Side)];
 const SIDE_USES: &[(&str, SideUse)] = &[("needed", SideUse::Needed), ("always", SideUse::Always)];
 const SPAN_PICTURES: &[(&str, SpanPictures)] = &[
@@ -237,6 +240,7 @@ impl Slot<'_> {
             Slot::Paragraphs(slot) => *slot = named(written, PARAGRAPHS).map_err(refused)?,
             Slot::Links(slot) => *slot = named(written, LINKS).map_err(refused)?,
             Slot::Notes(slot) => *slot = named(written, NOTES).map_err(refused)?,
+            Slot::Portrait(slot) => *slot = named(written, PORTRAITS).map_err(refused)?,
             Slot::PullQuotes(slot) => *slot = named(written, PULL_QUOTES).map_err(refused)?,
             Slot::SideUse(slot) => *slot = named(written, SIDE_USES).map_err(refused)?,
             Slot::SpanPictures(slot) => *slot = named(written, SPAN_PICTURES).map_err(refused)?,
@@ -280,6 +284,7 @@ impl Slot<'_> {
             Slot::Paragraphs(slot) => quoted(name_of(*slot, PARAGRAPHS).to_owned()),
             Slot::Links(slot) => quoted(name_of(*slot, LINKS).to_owned()),
             Slot::Notes(slot) => quoted(name_of(*slot, NOTES).to_owned()),
+            Slot::Portrait(slot) => quoted(name_of(*slot, PORTRAITS).to_owned()),
             Slot::PullQuotes(slot) => quoted(name_of(*slot, PULL_QUOTES).to_owned()),
             Slot::SideUse(slot) => quoted(name_of(*slot, SIDE_USES).to_owned()),
             Slot::SpanPictures(slot) => quoted(name_of(*slot, SPAN_PICTURES).to_owned()),
@@ -326,6 +331,7 @@ impl Slot<'_> {
             Slot::Paragraphs(_) => one_of(PARAGRAPHS),
             Slot::Links(_) => one_of(LINKS),
             Slot::Notes(_) => one_of(NOTES),
+            Slot::Portrait(_) => one_of(PORTRAITS),
             Slot::PullQuotes(_) => one_of(PULL_QUOTES),
             Slot::SideUse(_) => one_of(SIDE_USES),
             Slot::SpanPictures(_) => one_of(SPAN_PICTURES),

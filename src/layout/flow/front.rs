@@ -3,7 +3,7 @@
 use super::figures::{Canvas, TALLEST};
 use super::line::append;
 use super::slug::{Floating, Slug, put, snap};
-use super::{Banner, BlockContext, Composer, boxed, ends, figures, notes, placing, qr, wide_opening};
+use super::{Banner, BlockContext, Composer, boxed, ends, figures, notes, placing, portrait, qr, wide_opening};
 use crate::article::{Contributor, Figure, Inline, Role, Target, plain_text};
 use crate::design::Type;
 use crate::labels::Labels;
@@ -36,13 +36,20 @@ pub(super) fn title_block<'a>(composer: &mut Composer<'a>, page: &BlockContext<'
         raise_banner(composer);
         cover.and_then(|cover| set_cover(composer, cover, page));
     } else {
-        let words = cover.and_then(|cover| set_cover(composer, cover, page));
-        if cover.is_none() {
+        let portrait = cover.filter(|cover| portrait::fills_a_page(composer, cover));
+        let words = match (portrait, cover) {
+            (Some(cover), _) => portrait::page(composer, cover, page),
+            (None, cover) => cover.and_then(|cover| set_cover(composer, cover, page)),
+        };
+        if cover.is_none() || portrait.is_some() {
             sink(composer, page);
         }
         let first = composer.galley.len();
         let qr = qr::qr_side(composer, page).filter(|_| words.is_none());
         titles(composer, page, words.is_some() || qr.is_some());
+        if let Some(cover) = portrait {
+            portrait::words_below(composer, cover, page);
+        }
         composer.galley.keep_together(first.saturating_sub(1));
         let words = words.or_else(|| qr::place_qr(composer, &qr?));
         if let Some((words, height)) = words {

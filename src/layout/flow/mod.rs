@@ -45,6 +45,7 @@ mod next;
 mod notes;
 mod place;
 mod placing;
+mod portrait;
 mod pull;
 mod qr;
 mod related_box;
@@ -213,6 +214,8 @@ struct Composer<'a> {
     colophon_part: Option<StructId>,
     /// Number of pull quotes in the side column.
     side_pulls: u32,
+    /// A page that a picture fills, before the article.
+    portrait: Option<Frame>,
 }
 
 /// The content above all columns of the first page.
@@ -317,6 +320,7 @@ impl<'a> Composer<'a> {
             last_paragraph: None,
             colophon_part: None,
             side_pulls: 0,
+            portrait: None,
         }
     }
 

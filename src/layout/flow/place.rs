@@ -14,7 +14,7 @@ use super::{
 use crate::article::Direction;
 use crate::design::{Columns, CreditsPlace};
 use crate::diag::Diagnostics;
-use crate::layout::{Frame, Item, OutlineEntry, Owner, Page, Pages, Sheets, StructId};
+use crate::layout::{Area, Frame, Item, OutlineEntry, Owner, Page, Pages, Sheets, StructId, roman};
 use crate::units::{Point, Pt, Size};
 
 /// A page before anything is on it.
@@ -71,6 +71,10 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
         book_credits::at_end(composer, page, &pictures, &mut fills);
     }
     let FrontPages { mut sheets, lists } = front_pages::front_pages(composer, page, &notes, (&fills, &pictures));
+    let portrait = composer.portrait.take();
+    if portrait.is_some() {
+        sheets.insert(0, Sheet { columns: Vec::new(), label: roman(1), shows: Shows::Nothing });
+    }
     let front = sheets.len();
     let columns = composer.design.columns.count.max(1);
     for (index, columns) in fills.chunks(columns).enumerate() {
@@ -99,9 +103,12 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
         let counts = Counts {
             last: sheets.len() - front,
             has_foot: imprint.is_none() || index + 1 < sheets.len(),
-            opens: index == 0 && front == 0 && alone,
+            opens: index == front && front == usize::from(portrait.is_some()) && alone,
         };
         pages.push(page_of(composer, (index, beside, counts), sheet, furniture, &mut placing));
+    }
+    if let (Some(portrait), Some(first)) = (portrait, pages.first_mut()) {
+        (first.frame, first.area) = (portrait, Area::default());
     }
     if let (Some(line), Some(last)) = (imprint, pages.last_mut()) {
         let left = furniture::left(composer, sheets.len() - 1);

@@ -140,3 +140,49 @@ fn biographies_stand_after_the_text_and_before_the_credits() {
         assert!(text.contains("Ann Other. A sailor"), "{name}: {text}");
     }
 }
+
+#[test]
+fn a_portrait_picture_may_fill_a_page_before_the_article() {
+    use super::asset;
+    use crate::article::{Alt, AssetId, Extent, Figure, Inline, Picture};
+    let source = Source::new("a.md", format!("---\n{HEAD}\n---\n\n{WORDS}\n"));
+    for ((width, height), fills) in
+        [((1200, 1600), true), ((1600, 1200), false), ((600, 800), false), ((900, 2400), false)]
+    {
+        let mut article = read::read(&source, &read::Options::default(), &read::NoFiles, &mut Vec::new()).unwrap();
+        article.assets.push(asset((width, height)));
+        let picture = Picture {
+            asset: Ok(AssetId(0)),
+            alt: Alt::Text("A crane".into()),
+            title: None,
+            link: None,
+            extent: Extent::default(),
+            span: Default::default(),
+        };
+        let caption = vec![Inline::Text("Quayside in the year of the ice.".into())];
+        article.cover = Some(Figure { pictures: vec![picture], caption, ..Figure::default() });
+        for side_use in [crate::design::SideUse::Needed, crate::design::SideUse::Always] {
+            let portrait = crate::design::PortraitPlace::Page;
+            let design = Design { portrait, side_use, masthead: "{publication}".into(), ..Design::article(Paper::A4) };
+            let pages = typeset(&article, &design, &Fonts::bundled(), &mut Diagnostics::new());
+            let items = |page: usize| pages.pages[page].frame.items.iter();
+            let filled =
+                items(0).any(|(_, placed)| matches!(placed.item, Item::Detail { size, .. } if size == design.paper));
+            assert_eq!(filled, fills, "{width} x {height}");
+            let text: String = pages
+                .pages
+                .iter()
+                .flat_map(|page| &page.frame.items)
+                .filter_map(|(_, placed)| match &placed.item {
+                    Item::Text(run) if matches!(placed.owner, Owner::Content(_)) => Some(run.text.as_str()),
+                    _ => None,
+                })
+                .collect();
+            assert_eq!(text.matches("Quayside in the year").count(), 1, "{width} x {height}: {text}");
+            let opening = usize::from(fills);
+            assert_eq!(pages.pages[opening].label, "1");
+            assert!(furniture(&pages)[opening].concat().contains("The Harbour Review"));
+            assert_eq!(pages.outline[0].page, opening);
+        }
+    }
+}
