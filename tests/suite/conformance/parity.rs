@@ -6,7 +6,7 @@
 
 use std::process::Command;
 
-use offprint::article::{Article, Block, BlockKind, Figure, Inline, Visit, walk_inlines};
+use offprint::article::{Article, Block, BlockKind, Figure, Inline, QuoteKind, Visit, walk_inlines};
 
 use super::outputs::{self, Made};
 use super::words::{coverage, lost, words};
@@ -41,7 +41,7 @@ pub fn everything(article: &Article) -> String {
     text
 }
 
-/// What to do with figures and tables, which an output may put elsewhere.
+/// What to do with figures, tables and pull quotes, which an output may put elsewhere.
 #[derive(Clone, Copy)]
 enum Movable {
     LeftOut,
@@ -59,6 +59,7 @@ fn add_blocks(blocks: &[Block], movable: Movable, text: &mut String) {
                     definition.definitions.iter().for_each(|blocks| add_blocks(blocks, movable, text));
                 }
             }
+            BlockKind::Quote { kind: QuoteKind::Pull, .. } if matches!(movable, Movable::LeftOut) => {}
             BlockKind::Quote { blocks, attribution, .. } => {
                 add_blocks(blocks, movable, text);
                 add_line(attribution, text);
@@ -131,6 +132,11 @@ fn add_movable(blocks: &[Block], passages: &mut Vec<String>) {
                     .extend(cells.flat_map(|cell| &cell.blocks).map(|block| running_text(std::slice::from_ref(block))));
             }
             BlockKind::List { items, .. } => items.iter().for_each(|item| add_movable(&item.blocks, passages)),
+            BlockKind::Quote { kind: QuoteKind::Pull, blocks, attribution } => {
+                passages.extend(blocks.iter().map(|block| running_text(std::slice::from_ref(block))));
+                passages.push(line(attribution));
+                add_movable(blocks, passages);
+            }
             BlockKind::Quote { blocks, .. } | BlockKind::Callout { blocks, .. } | BlockKind::Group(blocks) => {
                 add_movable(blocks, passages);
             }
