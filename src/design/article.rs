@@ -195,6 +195,7 @@ pub(super) fn spacing() -> Spacing {
         section_above: 1.5,
         section_below: 0.5,
         heading_above: 1.0,
+        figure_gap: 1.0,
         list: Pt(18.0),
         label_gap: Pt(6.0),
         quote: Pt(18.0),

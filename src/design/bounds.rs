@@ -7,7 +7,7 @@ use crate::units::Pt;
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 #[non_exhaustive]
 pub struct FitBounds {
-    /// Room around headings and at the opening, as a factor.
+    /// Room around headings and figures and at the opening, as a factor.
     pub gaps: (f64, f64),
     /// Height of pictures, as a factor.
     pub pictures: (f64, f64),

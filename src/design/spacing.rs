@@ -23,6 +23,8 @@ pub struct Spacing {
     pub section_below: f64,
     /// Room above other headings, in grid lines.
     pub heading_above: f64,
+    /// Room above and below figures and pull quotes, in grid lines. The two together should be whole lines.
+    pub figure_gap: f64,
     /// Indent of a list's items.
     pub list: Pt,
     /// Distance between the label of an item and its text.

@@ -217,10 +217,9 @@ fn missed(goal: PageGoal, best: &Trial<Set>, missing: Option<Missing>) -> Diagno
 /// Lists what differs between `design` and `fitted`.
 fn moved(design: &Design, fitted: &Design) -> Vec<String> {
     let gaps = |design: &Design| {
-        design.spacing.section_above
-            + design.spacing.section_below
-            + design.spacing.heading_above
-            + design.opening.below
+        let spacing = &design.spacing;
+        let headings = spacing.section_above + spacing.section_below + spacing.heading_above;
+        headings + spacing.figure_gap * 2.0 + design.opening.below
     };
     let percent = |one: f64, other: f64| {
         let percent = ((other / one - 1.0) * 100.0).round();

@@ -302,6 +302,33 @@ fn pictures_become_smaller_together_but_never_only_a_little_narrower_than_the_te
 }
 
 #[test]
+fn half_a_line_around_figures_leaves_the_text_on_its_grid() {
+    let words = "Words on quays and tides. ".repeat(30);
+    let picture = "![](900x600.png)\n\n";
+    let text = format!(
+        "---\nlang: en\nfirst_picture: false\n---\n\n# Quays\n\nFirst.\n\n{}",
+        format!("{words}\n\n{picture}").repeat(6)
+    );
+    let mut heights = Vec::new();
+    for gap in [0.5, 1.0, 1.5] {
+        let mut design = Design::default();
+        (design.spacing.figure_gap, design.side, design.last_lines) = (gap, None, 0);
+        let pages = set(&text, &design);
+        for (at, placed) in pages.pages.iter().flat_map(|page| &page.frame.items) {
+            if let Item::Text(run) = &placed.item
+                && run.size == design.styles.body.size
+            {
+                let line = (at.y - design.first_baseline).0 / design.leading.0;
+                assert!((line - line.round()).abs() < 0.01, "{gap}: “{}” stands off the grid", run.text);
+            }
+        }
+        let used = (pages.pages.len() - 1) as f64 + pages.filled;
+        heights.push(used * design.lines as f64);
+    }
+    assert!(heights.is_sorted() && heights[2] - heights[0] > 1.5, "{heights:?}");
+}
+
+#[test]
 fn looseness_gives_paragraphs_more_or_fewer_lines_of_the_same_text() {
     let paragraph = |number: usize| {
         let words = ["tide", "harbour", "boat", "gull", "morning", "rope", "water", "lighthouse"];

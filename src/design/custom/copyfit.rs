@@ -2,9 +2,9 @@
 //!
 //! One number says how far a design is changed, from −1 (as tight as its [bounds](crate::design::FitBounds) allow) over
 //! 0 (unchanged) to 1 (as loose as they allow). Each measure acts in a part of that range of its own, the least
-//! noticeable first: room around headings, heights of pictures, breaks of paragraphs, leading, size.
+//! noticeable first: room around headings and figures, heights of pictures, breaks of paragraphs, leading, size.
 //!
-//! The text keeps its place on the paper. Room around headings changes by whole lines, and the leading to one that fills
+//! The text keeps its place on the paper. Room around headings and figures changes by whole lines, and the leading to one that fills
 //! the height of the text with a whole number of lines, so that the grid stays a grid.
 
 use super::fit;
@@ -86,7 +86,7 @@ pub(crate) fn tightened(design: &Design, tightness: f64, back: f64) -> Design {
     copyfitted(&wide, -tightness, back)
 }
 
-/// Multiplies room around headings and at the opening by `by`, in whole lines.
+/// Multiplies room around headings and figures and at the opening by `by`, in whole lines.
 fn gaps(design: &mut Design, by: f64) {
     let spacing = &mut design.spacing;
     let (above, around) = (spacing.section_above, spacing.section_above + spacing.section_below);
@@ -95,6 +95,8 @@ fn gaps(design: &mut Design, by: f64) {
     spacing.section_above = (above * room / around.max(1e-9)).max(above.min(1.0)).min(room);
     spacing.section_below = room - spacing.section_above;
     spacing.heading_above = whole_lines(spacing.heading_above, by);
+    // Above and below together, whole lines.
+    spacing.figure_gap = whole_lines(spacing.figure_gap * 2.0, by) / 2.0;
     let sink = (design.opening.sink as f64 + ((by - 1.0) * SINK).round()).max(0.0) as usize;
     design.opening.sink = sink.min(design.lines / 3).max(sink.min(design.opening.sink));
     design.opening.below = whole_lines(design.opening.below, by);

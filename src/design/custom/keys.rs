@@ -184,6 +184,9 @@ pub(super) static PAGE: &[Field<Design>] = &[
     page("spacing.heading-above", GAP, "Room above other headings, in lines", |d| {
         Slot::Lines(&mut d.spacing.heading_above)
     }),
+    page("spacing.figure-gap", GAP, "Room above and below figures and pulled-out passages, in lines", |d| {
+        Slot::Lines(&mut d.spacing.figure_gap)
+    }),
     page("spacing.paragraphs", ANY, "How paragraphs are separated", |d| Slot::Paragraphs(&mut d.spacing.paragraphs)),
     page("spacing.list", SMALL, "Indent of the items of lists", |d| Slot::Length(&mut d.spacing.list)),
     page("spacing.label-gap", SMALL, "Between the label of an item and its text", |d| {
@@ -243,7 +246,7 @@ pub(super) static PAGE: &[Field<Design>] = &[
     page(
         "fit.gaps",
         (0.25, 3.0),
-        "Room around headings and at the opening, as a factor, for --fit and --max-sheets",
+        "Room around headings and figures and at the opening, as a factor, for --fit and --max-sheets",
         |d| Slot::Factors(&mut d.fit.gaps),
     ),
     page("fit.pictures", (0.25, 1.6), "Height of pictures, as a factor", |d| Slot::Factors(&mut d.fit.pictures)),

@@ -54,7 +54,7 @@ const CHANGES: [(&str, Change); 32] = [
 ];
 
 /// A change to each field of a design, and to some fields of its parts.
-const DESIGN: [(&str, Change); 35] = [
+const DESIGN: [(&str, Change); 36] = [
     ("name", |all| all.design.name = "x"),
     ("paper", |all| all.design.paper.width = Pt(400.0)),
     ("leading", |all| all.design.leading = Pt(13.25)),
@@ -83,6 +83,7 @@ const DESIGN: [(&str, Change); 35] = [
     ("inks.palette", |all| all.design.inks.palette.deleted = Color::grey(3)),
     ("side_use", |all| all.design.side_use = SideUse::Always),
     ("alone", |all| all.design.alone = Em(25.0)),
+    ("spacing.figure_gap", |all| all.design.spacing.figure_gap = 0.5),
     ("spacing.looseness", |all| all.design.spacing.looseness = 0.5),
     ("spacing.picture_scale", |all| all.design.spacing.picture_scale = 0.5),
     ("fit.gaps", |all| all.design.fit.gaps = (0.9, 1.0)),

@@ -143,7 +143,10 @@ fn shown_figure<'a>(composer: &mut Composer<'a>, figure: &'a Figure, shown: &[Sh
     let slug = Slug { notes: canvas.notes, ..boxed(canvas.frame, height, floating) };
     let slug = if !composer.galley.is_in_text() { Slug { start: Start::Flow, ..slug } } else { slug };
     match floating {
-        Floating::Yes => composer.galley.push_floating(Slug { columns: spanned, ..slug }, place),
+        Floating::Yes => {
+            let room = composer.room_around_figures(place);
+            composer.galley.push_floating(Slug { columns: spanned, ..slug }, place, room);
+        }
         Floating::No => {
             composer.galley.next.space_for_box(place.unit);
             composer.galley.push(slug, place, place.body.leading);

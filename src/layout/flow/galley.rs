@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::BlockContext;
 use super::line_slugs::line_slugs;
 use super::next::Next;
-use super::slug::{Break, Decor, Floating, Head, Slug, put};
+use super::slug::{Break, Decor, Floating, Head, Slug, Start, put};
 use super::variants::Again;
 use crate::article::NoteId;
 use crate::design::Type;
@@ -328,10 +328,12 @@ impl Galley {
 
     /// Adds a figure that may float to a later page. The room around it moves with it, and the text closes up without
     /// it. So the paragraph after it has its usual first-line indent.
-    pub fn push_floating(&mut self, slug: Slug, place: &BlockContext) {
+    pub fn push_floating(&mut self, slug: Slug, place: &BlockContext, room: Pt) {
         let (gap, settled) = (self.next.gap, self.next.settled);
-        self.next.space_for_box(place.unit);
-        self.push(Slug { below: place.unit, ..slug }, place, place.body.leading);
+        self.next.space_for_box(room);
+        // Half a line above and half a line below are a line together, after which the text is on its grid again.
+        let start = if room == place.unit { slug.start } else { Start::RoomOnGrid };
+        self.push(Slug { below: room, start, ..slug }, place, place.body.leading);
         (self.next.gap, self.next.settled) = (gap, settled);
     }
 

@@ -329,6 +329,12 @@ impl<'a> Composer<'a> {
         self.design.grid(self.lines as f64)
     }
 
+    /// Returns the room above and below figures and pull quotes in `place`. Where they span columns, the text around them
+    /// is on one grid, so it is a whole line.
+    fn room_around_figures(&self, place: &BlockContext<'_>) -> Pt {
+        if self.design.has_spans() { place.unit } else { place.unit * self.design.spacing.figure_gap }
+    }
+
     /// Returns the column of running text.
     fn page(&self, parent: StructId) -> BlockContext<'a> {
         let meta = &self.current.meta;

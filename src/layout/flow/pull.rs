@@ -54,7 +54,8 @@ pub(super) fn pull_quote<'a>(
     let floating = if floats && (notes.is_empty() || spanned > 1) { Floating::Yes } else { Floating::No };
     let slug = Slug { notes, columns: spanned, inside: spanned > 1, floating, ..slug };
     if floating == Floating::Yes {
-        return composer.galley.push_floating(slug, place);
+        let room = composer.room_around_figures(place);
+        return composer.galley.push_floating(slug, place, room);
     }
     composer.galley.next.space(place.unit);
     composer.galley.push(slug, place, place.body.leading);

@@ -53,6 +53,8 @@ pub(super) enum Start {
     Grid,
     /// The room above it begins on a grid line.
     GapOnGrid,
+    /// The same, but at the top of a page there is no room above it.
+    RoomOnGrid,
     /// It begins directly below the previous slug.
     Flow,
 }
@@ -92,7 +94,8 @@ impl Slug {
             // At the top of a page too, the lines below are as far away as elsewhere: of a gap of a line and a half,
             // the half stays.
             Start::GapOnGrid if y == Pt::ZERO => self.before - grid * ((self.before / grid) + 1e-6).floor(),
-            Start::GapOnGrid => snap(y, grid) + before,
+            Start::RoomOnGrid if y == Pt::ZERO => y,
+            Start::GapOnGrid | Start::RoomOnGrid => snap(y, grid) + before,
             Start::Flow => y + before,
         }
     }

@@ -141,7 +141,7 @@ fn picture_beside<'a>(composer: &mut Composer<'a>, cover: &'a Figure, shown: &[S
     let height = figures::caption_below(composer, &mut canvas, cover, &place).unwrap_or(canvas.size.height);
     let rest = std::mem::take(&mut canvas.rest);
     let slug = Slug { notes: canvas.notes, columns, opens: true, ..boxed(canvas.frame, height, Floating::Yes) };
-    composer.galley.push_floating(slug, &place);
+    composer.galley.push_floating(slug, &place, place.unit);
     composer.galley.extend(rest);
 }
 
