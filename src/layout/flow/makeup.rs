@@ -373,7 +373,11 @@ impl<'c> Maker<'c> {
             true => (0, self.sink.min(1)),
             false => (0, 0),
         };
-        let top = if page.top > Pt::ZERO { page.top + self.grid } else { self.grid * above as f64 };
+        let top = match page.top {
+            Pt::ZERO => self.grid * above as f64,
+            top if page.below_block => top,
+            top => top + self.grid,
+        };
         let window = self.window(self.state.at, end, 1);
         let matter = Matter {
             columns: 1,

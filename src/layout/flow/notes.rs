@@ -13,6 +13,8 @@ use crate::units::{Point, Pt, Size};
 /// Width of a note's number, in ems.
 const MARK: f64 = 1.3;
 
+/// How much higher the heading of notes at the end stands than its line of the grid, in lines.
+const RAISED: f64 = 0.35;
 /// Notes at the end of the article with up to this many lines stay whole.
 const WHOLE: usize = 4;
 
@@ -137,6 +139,11 @@ fn heading<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) {
     let (across, first) = (placing::full_width(composer, place), composer.galley.len());
     back::part_heading(composer, composer.words.notes, &across);
     back::after_figures(composer, first);
+    // The notes begin on the next line of the grid, so the heading stands a little higher.
+    let raised = composer.design.leading * RAISED;
+    if let Some(heading) = composer.galley.last_mut() {
+        heading.frame.items.iter_mut().for_each(|(at, _)| at.y = at.y - raised);
+    }
     composer.galley.span(spanned);
 }
 

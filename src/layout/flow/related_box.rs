@@ -8,7 +8,7 @@
 use super::slug::{Break, Decor, Floating, Slug, Start, put, snap};
 use super::{BlockContext, Composer, back, boxed, placing, qr};
 use crate::article::{Direction, Related};
-use crate::layout::{Frame, ListNumbering, StructRole};
+use crate::layout::{Color, Frame, ListNumbering, StructRole};
 use crate::units::Pt;
 
 /// Room between the edge of the ground and the cards, in lines.
@@ -85,7 +85,10 @@ fn set_card<'a>(
     let x = if card.rtl() { card.x } else { card.x + aside };
     let text = BlockContext { x, width: card.width - aside, ..*card };
     let mut item = None;
+    // Titles of cards are no running text, in which a link must be told by its colour.
+    let links = std::mem::replace(&mut composer.setter.link_color, Color::BLACK);
     let slugs = composer.apart(|composer| item = Some(back::set_entry(composer, entry, &text)));
+    composer.setter.link_color = links;
     let mut whole = Slug::default();
     for mut slug in slugs {
         whole.height += slug.before;
