@@ -1,6 +1,6 @@
 //! How many columns wide content spans, in designs where it may span several.
 //!
-//! A picture spans the columns that it fills at no less than 96 pixels per inch, or nearly fills: a panorama all of them,
+//! A picture spans the columns that it fills at no less than 150 pixels per inch: a panorama all of them,
 //! a landscape two. Upright pictures stay in one column, since across two they would be higher than half a page. Pull
 //! quotes span two columns, so that they interrupt no single column.
 
@@ -8,14 +8,16 @@ use super::next::Next;
 use super::sizes::{ABREAST, PIXEL, Shown};
 use super::slug::{Break, Floating};
 use super::{Composer, figures};
-use crate::article::{Article, Block, BlockKind, Inline, Visit, walk_blocks};
+use crate::article::{Article, Block, BlockKind, ImageKind, Inline, Visit, walk_blocks};
 use crate::design::{Design, SpanPictures};
 use crate::units::Pt;
 
 /// Aspect ratio from which a picture spans all columns, and from which it spans two.
 const PANORAMA: f64 = 2.0;
 const LANDSCAPE: f64 = 1.2;
-/// Pictures with fewer pixels than this share of the columns need stay in fewer columns.
+/// Minimum resolution of a picture in several columns, in pixels per inch. Drawings have none; they fill at least the next
+/// constant's share of the columns at their own size.
+const LEAST_DPI: f64 = 150.0;
 const NEARLY: f64 = 0.8;
 
 /// Sizes of pictures that are tried for an article whose last page is filled to less than this.
@@ -83,7 +85,8 @@ fn wanted(composer: &Composer<'_>, shown: &[Shown<'_>], size: SpanPictures) -> u
         one.picture.extent.resolve(size, design.columns_width(count), design.styles.body.size).map(|size| size.width)
     };
     let aspects: f64 = shown.iter().map(|one| figures::aspect(one.asset)).sum();
-    let width: Pt = shown.iter().map(|one| stated(one).unwrap_or_else(|| natural(one))).sum();
+    let largest = |one: &Shown| largest_width(one, LEAST_DPI, NEARLY);
+    let width: Pt = shown.iter().map(|one| stated(one).map_or(largest(one), |width| width.min(largest(one)))).sum();
     let wide = aspects >= PANORAMA && shown.len() != 2 || shown.len() >= ABREAST;
     let most = match size {
         SpanPictures::Large | SpanPictures::Auto if wide => count,
@@ -94,9 +97,19 @@ fn wanted(composer: &Composer<'_>, shown: &[Shown<'_>], size: SpanPictures) -> u
     };
     let fills = |columns: &usize| {
         let room = design.columns_width(*columns);
-        width >= room * NEARLY && room / aspects <= design.height() * figures::TALLEST
+        width >= room && room / aspects <= design.height() * figures::TALLEST
     };
     (1..=most.min(count)).rev().find(fills).unwrap_or(1)
+}
+
+/// Returns the width up to which a picture has `dpi` pixels per inch. A drawing may fill a width of which its own is the
+/// share `nearly`.
+pub(super) fn largest_width(one: &Shown<'_>, dpi: f64, nearly: f64) -> Pt {
+    let pixels = f64::from(one.asset.width);
+    match one.asset.kind {
+        ImageKind::Svg => Pt(pixels * PIXEL / nearly),
+        _ => Pt(pixels * 72.0 / dpi),
+    }
 }
 
 /// Returns the number of columns that a pull quote spans.

@@ -5,9 +5,9 @@
 //! over two columns.
 
 use super::figures::{self, Canvas};
-use super::sizes::{PIXEL, Shown};
+use super::sizes::Shown;
 use super::slug::{Floating, Slug};
-use super::{BlockContext, Composer, boxed, front, furniture, notes, placing};
+use super::{BlockContext, Composer, boxed, front, furniture, notes, placing, spans};
 use crate::article::{Direction, Figure};
 use crate::design::Type;
 use crate::layout::StructRole;
@@ -23,7 +23,9 @@ const WIDE: f64 = 1.25;
 const TALLEST: f64 = 0.5;
 /// The same for a picture beside the text.
 const TALLEST_BESIDE: f64 = 0.68;
-/// Maximum share of a picture's width by which it is enlarged beyond 96 pixels per inch to fill its columns.
+/// Minimum resolution of an opening picture, in pixels per inch: its effect counts for more than its details. A drawing
+/// fills at least the next constant's share of its width at its own size.
+const LEAST_DPI: f64 = 110.0;
 const ENLARGED: f64 = 0.8;
 
 /// Sets the opening across all columns.
@@ -70,10 +72,9 @@ enum Form {
 fn form(composer: &Composer<'_>, shown: &[Shown<'_>]) -> Option<Form> {
     let design = composer.design;
     let aspect: f64 = shown.iter().map(|one| figures::aspect(one.asset)).sum();
-    let natural: Pt = shown.iter().map(|one| Pt(f64::from(one.asset.width) * PIXEL)).sum();
+    let largest: Pt = shown.iter().map(|one| spans::largest_width(one, LEAST_DPI, ENLARGED)).sum();
     let [one, ..] = shown else { return None };
-    let all = design.text_width();
-    let large = natural >= design.paper.width * ENLARGED;
+    let large = largest >= design.paper.width;
     // At the page's edges there is room for nothing else, and the page must be known: on facing pages the margins differ.
     let alone = composer.article.bound.is_empty() && !furniture::turned(composer, 0);
     let even = (design.paper.width - design.text_width() - design.margin * 2.0).abs() < Pt(0.1);
@@ -87,7 +88,7 @@ fn form(composer: &Composer<'_>, shown: &[Shown<'_>]) -> Option<Form> {
             && one.picture.extent.is_empty()
         {
             Form::Bleed
-        } else if aspect >= WIDE && natural >= all * ENLARGED {
+        } else if aspect >= WIDE && largest >= design.text_width() {
             Form::Across
         } else {
             Form::Beside
@@ -130,10 +131,10 @@ fn picture_above<'a>(
 /// Sets the picture over two columns beside the text.
 fn picture_beside<'a>(composer: &mut Composer<'a>, cover: &'a Figure, shown: &[Shown<'a>], page: &BlockContext<'a>) {
     let parent = composer.add(page.parent, StructRole::Div);
-    let natural: Pt = shown.iter().map(|one| Pt(f64::from(one.asset.width) * PIXEL)).sum();
+    let largest: Pt = shown.iter().map(|one| spans::largest_width(one, LEAST_DPI, ENLARGED)).sum();
     let two = composer.design.columns_width(2);
     let aspect: f64 = shown.iter().map(|one| figures::aspect(one.asset)).sum();
-    let large = natural >= two * ENLARGED && two / aspect <= composer.design.height() * TALLEST_BESIDE;
+    let large = largest >= two && two / aspect <= composer.design.height() * TALLEST_BESIDE;
     let columns = if composer.design.columns.count > 2 && large { 2 } else { 1 };
     let place = BlockContext { parent, ..placing::across(composer, page, columns) };
     let mut canvas = Canvas::default();
