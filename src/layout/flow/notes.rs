@@ -142,7 +142,7 @@ fn heading<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>) {
     // The notes begin on the next line of the grid, so the heading stands a little higher.
     let raised = composer.design.leading * RAISED;
     if let Some(heading) = composer.galley.last_mut() {
-        heading.frame.items.iter_mut().for_each(|(at, _)| at.y = at.y - raised);
+        heading.frame.items.iter_mut().for_each(|(at, _)| at.y -= raised);
     }
     composer.galley.span(spanned);
 }
