@@ -1,6 +1,6 @@
 //! Authors and other contributors, in the many forms that front matter uses.
 
-use super::keys::PEOPLE;
+use super::keys::{FoundValue, PEOPLE};
 use super::meta::{Reader, collapse, web_address};
 use super::tree::{Entry, Node, Value};
 use super::{json, toml, yaml};
@@ -14,6 +14,7 @@ pub(super) fn read(reader: &mut Reader<'_>) {
             let people: Vec<Contributor> =
                 found.node.items().iter().flat_map(|node| person(reader, node, role)).collect();
             if people.is_empty() {
+                nameless(reader, &found);
                 continue;
             }
             let names: Vec<&str> = people.iter().map(|who| who.name.as_str()).collect();
@@ -28,6 +29,19 @@ pub(super) fn read(reader: &mut Reader<'_>) {
         }
     }
     about(reader);
+}
+
+/// Keeps the biography of somebody without a name.
+fn nameless(reader: &mut Reader<'_>, found: &FoundValue<'_>) {
+    let texts: Vec<&str> = found.node.items().iter().filter_map(|node| node.child_text(&ABOUT)).collect();
+    if texts.is_empty() {
+        return;
+    }
+    reader.note("about_authors", texts.iter().map(|text| collapse(text)).collect::<Vec<_>>().join(" "), found);
+    for text in texts {
+        let about = paragraph_about("", text, reader.inlines);
+        reader.meta.about_authors.push(about);
+    }
 }
 
 /// Reads what the front matter says about the authors, apart from them: a text, a list of texts in the order of the
@@ -56,7 +70,7 @@ fn about(reader: &mut Reader<'_>) {
             match who {
                 Some(who) => who.bio = Some(text.to_owned()),
                 None => {
-                    let about = paragraph_about(name.unwrap_or_default(), text, &*reader.inlines);
+                    let about = paragraph_about(name.unwrap_or_default(), text, reader.inlines);
                     reader.meta.about_authors.push(about);
                 }
             }
@@ -114,6 +128,8 @@ pub(in crate::read) fn in_data(text: &str, ending: &str, key: &str) -> Option<Co
     })
 }
 
+/// Properties that hold what is said about a person.
+const ABOUT: [&str; 6] = ["bio", "biography", "about", "shortbio", "description", "blurb"];
 /// Maximum size of a data file.
 const LONGEST: usize = 1 << 20;
 /// Properties that hold the name of a person.
@@ -185,8 +201,7 @@ fn with_details(mut who: Contributor, node: &Node) -> Contributor {
     let url = node.child_text(&["url", "link", "website", "homepage", "web", "uri", "href"]).and_then(web_address);
     who.url = url.or(who.url);
     let names = ["affiliation", "affiliations", "organization", "organisation", "institute", "institution", "company"];
-    let about = ["bio", "biography", "about", "shortbio", "description", "blurb"];
-    who.bio = node.child_text(&about).map(str::to_owned);
+    who.bio = node.child_text(&ABOUT).map(str::to_owned);
     who.affiliation = node.child(&names).and_then(|entry| {
         let first = entry.node.items().first()?;
         first.text().or_else(|| first.child_text(&["name"])).map(str::to_owned)
