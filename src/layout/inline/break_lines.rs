@@ -341,6 +341,11 @@ impl Count {
 }
 
 impl Goal {
+    /// Returns the width of the lines beside a drop cap, or that of all lines.
+    pub fn narrowest(&self) -> Pt {
+        if self.inset.0 > 0 { self.measure - self.inset.1 } else { self.measure }
+    }
+
     /// Returns the width of a line that follows `from`.
     fn room(&self, from: &Node) -> Pt {
         let indent = if from.opportunity == 0 { self.indent } else { Pt::ZERO };

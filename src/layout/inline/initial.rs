@@ -28,6 +28,8 @@ const MARK_SIZE: f64 = 1.8;
 const MARK_GAP: Em = Em(0.15);
 /// Letters that reach below their last line by more than this share of the leading touch the line below.
 const DEEP: f64 = 0.3;
+/// Share of the measure that the letter may take up with its gap.
+const WIDEST: f64 = 0.45;
 /// Share of the last line beside the letter that the text must fill at least; so a paragraph cannot lose that line.
 const LAST_LINE: f64 = 0.4;
 /// Maximum number of characters of the letter: accents are characters of their own.
@@ -98,6 +100,9 @@ impl Setter<'_> {
             return None;
         }
         let drop_cap = self.drop_cap(&head, style, owner, wish)?;
+        if drop_cap.inset > style.measure * WIDEST {
+            return None;
+        }
         let lines = wish.lines as f64;
         let (_, natural) = self.content_widths(inlines, style);
         if natural + drop_cap.inset * lines < style.measure * (lines - 1.0 + LAST_LINE) {

@@ -282,7 +282,11 @@ impl<'a> Setter<'a> {
             return Vec::new();
         }
         let shaped = shape::shape(self, &text.paragraph, style.dir);
-        let breaking = Breaking { measure: style.measure, edge: Edge::Straight, literals: text.literals };
+        let breaking = Breaking {
+            measure: goal(&text.paragraph, style).narrowest(),
+            edge: Edge::Straight,
+            literals: text.literals,
+        };
         let opportunities = opportunities::opportunities(&text.paragraph, &shaped, breaking);
         let set = counts.into_iter().filter_map(|(delta, lines)| {
             let count = Count::Exactly { lines, ratio };
@@ -358,7 +362,7 @@ impl<'a> Setter<'a> {
 
     fn attempt(&mut self, paragraph: &Paragraph, shaped: &Shaped, style: &TextStyle, literals: Literals) -> Attempt {
         let mut goal = goal(paragraph, style);
-        let breaking = Breaking { measure: style.measure, edge: goal.edge, literals };
+        let breaking = Breaking { measure: goal.narrowest(), edge: goal.edge, literals };
         let opportunities = opportunities::opportunities(paragraph, shaped, breaking);
         let mut broken = break_lines(&opportunities, &goal).unwrap_or_default();
         if style.align == Alignment::Balanced && broken.ends.len() > 1 {

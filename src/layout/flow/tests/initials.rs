@@ -155,3 +155,21 @@ fn the_lines_beside_it_stay_on_one_page() {
         assert!(ys.len() >= 2, "{lines} lines: {ys:?}");
     }
 }
+
+#[test]
+fn a_letter_too_wide_for_its_column_is_none_and_long_words_stay_within_the_lines_beside_it() {
+    let narrow = Design { measure: Pt(70.0), side: None, ..with_drop_cap(5) };
+    assert!(initials(&set(&format!("W{REST}"), &narrow)).is_empty());
+    let design = Design { measure: Pt(130.0), side: None, ..with_drop_cap(3) };
+    let pages = set(&format!("Donau{} t{REST}", "dampfschifffahrt"), &design);
+    assert_eq!(initials(&pages).len(), 1);
+    let edge = design.margin + design.measure + Pt(8.0);
+    for (at, placed) in &pages.pages[0].frame.items {
+        if let Item::Text(run) = &placed.item
+            && run.size == design.styles.body.size
+            && !run.text.trim().is_empty()
+        {
+            assert!(at.x + run.width() <= edge, "{}", run.text);
+        }
+    }
+}
