@@ -18,6 +18,8 @@ use crate::units::{Em, Pt};
 const LEAST: Pt = Pt(7.0);
 /// Minimum size of running text that is fitted to a number of pages.
 const LEAST_BODY: Pt = Pt(8.75);
+/// Lines that a last page should have: a quarter of it.
+const LAST_LINES: usize = 15;
 /// Running text.
 const BODY: f64 = 9.4;
 /// Grid.
@@ -49,7 +51,7 @@ pub fn design(paper: Paper) -> Design {
         alone: super::ALONE,
         notes: NotePlace::End,
         pull_quotes: PullPlace::Text,
-        last_lines: super::LAST_LINES,
+        last_lines: LAST_LINES,
         overhang: Pt::ZERO,
         first_baseline: Pt(first_baseline),
         lines,

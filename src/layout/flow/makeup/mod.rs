@@ -67,8 +67,12 @@ fn shape(composer: &mut Composer<'_>) -> Shape {
     let alone = composer.article.bound.is_empty();
     let foot = design.first_baseline + design.grid(design.lines as f64);
     let longer = foot + design.leading <= design.folio;
-    let tried = [(0, 0), (0, -1), (1, 0), (1, -1), (0, 1), (0, 2), (0, 3), (0, 4), (-1, 0), (-1, 2), (-1, 4)];
-    let tried = tried.into_iter().filter(|(more, _)| longer || *more <= 0);
+    // White above a title is part of the design; a picture at the page's edge cannot move.
+    let sinks = !composer.galley.slugs().first().is_some_and(Slug::bleeds);
+    let lower = [(0, 2), (0, 4), (0, 6), (0, 8), (0, 10), (-1, 6), (-1, 10), (-2, 10)];
+    let lower = lower.into_iter().filter(|_| sinks);
+    let tried = [(0, 0), (0, -1), (1, 0), (1, -1)].into_iter().chain(lower).chain([(-1, 0), (-2, 0)]);
+    let tried = tried.filter(|(more, _)| longer || *more <= 0);
     let goal = design.grid(design.last_lines as f64);
     // Notes are text, though they come after all figures.
     let part = |slug: &&Slug| slug.after_figures && slug.decor.is_some();
