@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::common::boxes::{TextBox, around, assert_apart, assert_inside, assert_read_once, text_boxes};
-use offprint::design::{Design, NAMES, Paper, by_name, papers};
+use offprint::design::{Design, NAMES, NotePlace, Paper, by_name, papers};
 use offprint::diag::Diagnostics;
 use offprint::layout::{Anchor, Item, Owner, Pages, StructRole, typeset};
 use offprint::read::{NoFiles, Options, read};
@@ -139,7 +139,9 @@ fn sixty_notes_on_ten_pages() {
         let calls: Vec<_> = calls.collect();
         assert_eq!(calls.len(), 60);
         for (note, page) in calls {
-            assert_eq!(places.get(&Anchor::Note(note)), Some(&page), "{}: {note:?}", design.name);
+            let at = places.get(&Anchor::Note(note)).copied();
+            let right = at.is_some_and(|at| if design.notes == NotePlace::End { at >= page } else { at == page });
+            assert!(right, "{}: {note:?} on page {at:?}, called on page {page}", design.name);
         }
     }
 }
