@@ -13,7 +13,7 @@ use super::{Composer, matter};
 use crate::layout::Item;
 use crate::units::Pt;
 
-/// Number of pages before the last one whose paragraphs may be set again.
+/// Number of pages at the end whose paragraphs may be set again.
 const PAGES: usize = 5;
 /// Settings of paragraphs that cost more than this have visibly wide or narrow spaces. No page is worth that.
 const COSTLIEST: f64 = 700.0;
@@ -48,6 +48,7 @@ pub(super) fn without_stray_end(composer: &mut Composer<'_>, notes: &[NoteLine],
         heights.extend([lines + 1].into_iter().filter(|_| longer).chain([lines - 1]));
     }
     let mut choices = paragraphs(composer, calls, &fills, &tail, run);
+    // The title of a longer article is too far from its last page to move for it.
     if tail.start == run.start {
         lower_opening(composer, calls, run.start, &mut choices);
     }
@@ -83,8 +84,8 @@ pub(super) fn without_stray_end(composer: &mut Composer<'_>, notes: &[NoteLine],
     }
 }
 
-/// Returns the part of `run` on its last [`PAGES`] pages, so that the work does not grow with the article. It begins on a
-/// page to which nothing was carried over: no figure that waited, and no rest of a note.
+/// Returns the part of `run` on its last [`PAGES`] pages, so that few paragraphs are set again however long the article
+/// is. It begins on a page to which nothing was carried over: no figure that waited, and no rest of a note.
 fn tail(fills: &[Fill], run: &Range<usize>, called: &[usize]) -> Range<usize> {
     let mut end = 0;
     let mut start = run.start;
