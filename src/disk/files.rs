@@ -10,10 +10,11 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::library::Library;
+use super::listings::Listings;
 use super::paths::slashed;
 use crate::article::{ReadSeek, Reopen};
 use crate::diag::Error;
-use crate::read::Files;
+use crate::read::{Files, Listing, Wanted, search};
 
 /// Maximum size of a file that an article names: 64 MiB, far above any sensible picture.
 const MAX_FILE: u64 = 64 << 20;
@@ -24,6 +25,7 @@ pub struct DiskFiles {
     root: PathBuf,
     folder: String,
     library: Library,
+    listings: Listings,
 }
 
 impl DiskFiles {
@@ -36,12 +38,22 @@ impl DiskFiles {
         let root = canonical(non_empty(root)).map_err(|source| Error::io("read", root, source))?;
         let folder = canonical(non_empty(article.parent().unwrap_or(Path::new("."))));
         let folder = folder.ok().and_then(|folder| slashed(folder.strip_prefix(&root).ok()?)).unwrap_or_default();
-        Ok(Self { root, folder, library: Library::default() })
+        Ok(Self { root, folder, library: Library::default(), listings: Listings::default() })
     }
 
-    /// Returns the same files, with articles found by name in `library`.
-    pub(super) fn sharing(self, library: &Library) -> Self {
-        Self { library: library.clone(), ..self }
+    /// Returns the same files, with articles found by name in `library`, and `listings` shared with other articles.
+    pub(super) fn sharing(self, library: &Library, listings: &Listings) -> Self {
+        Self { library: library.clone(), listings: listings.clone(), ..self }
+    }
+
+    /// Returns the names in the folder at `path`.
+    fn listing(&self, path: &str) -> Arc<Listing> {
+        let list = || {
+            let entries = self.resolve(path).and_then(|folder| fs::read_dir(folder).ok());
+            let names = entries.into_iter().flatten().filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+            Listing::new(names.collect())
+        };
+        self.listings.of(&self.root, path, list)
     }
 
     /// Returns the target of `path`, if that is below the root.
@@ -78,10 +90,22 @@ impl Files for DiskFiles {
     }
 
     fn names(&self, path: &str) -> Vec<String> {
-        let Some(entries) = self.resolve(path).and_then(|folder| fs::read_dir(folder).ok()) else { return Vec::new() };
-        let mut names: Vec<_> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
-        names.sort_unstable();
-        names
+        self.listing(path).names().map(str::to_owned).collect()
+    }
+
+    fn find(&self, path: &str, wanted: &Wanted<'_>) -> Option<String> {
+        match wanted {
+            // The folder of a single article may hold thousands of files, and need not be listed for this.
+            Wanted::Twin(stem) if !self.listings.are_shared() => {
+                let folder = self.resolve(path)?;
+                Wanted::twins(stem).find(|name| folder.join(name).is_file())
+            }
+            _ => self.listing(path).find(wanted).map(str::to_owned),
+        }
+    }
+
+    fn anywhere(&self, roots: &[&str], path: &str) -> Vec<String> {
+        search(roots, path, |folder| self.listing(folder))
     }
 
     fn article(&self, name: &str) -> Option<String> {

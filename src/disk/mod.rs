@@ -4,7 +4,8 @@
 //! files; [`archive`](crate::archive) asks it where things are, and [`text`](crate::text) loads the fonts of the
 //! system.
 //!
-//! - `files`: what an article may read, which is what is below its root; `library`: articles by their names
+//! - `files`: what an article may read, which is what is below its root; `library`: articles by their names;
+//!   `listings`: the names in folders
 //! - `scan`: finds the articles of a folder; `load`: reads one
 //! - `deliver`, `stage` and `noted`: write outputs that are complete or absent; `ours`: which files they may replace
 //! - `temporary` and `strays`: files without a final name, and those that a killed run left
@@ -15,6 +16,7 @@ mod design;
 mod error;
 mod files;
 mod library;
+mod listings;
 mod load;
 mod noted;
 mod ours;
@@ -36,6 +38,7 @@ use crate::diag::Error;
 use crate::job::{self, Book, BookOutcome, Job, Opened, Outcome, Provider, Settings};
 use deliver::OnDisk;
 use library::Library;
+use listings::Listings;
 
 /// The disk as provider of articles and destination of outputs. Clones share what they found in folders.
 ///
@@ -57,17 +60,24 @@ use library::Library;
 #[derive(Clone, Debug, Default)]
 pub struct Disk {
     library: Library,
+    listings: Listings,
 }
 
 impl Provider for Disk {
     fn open(&self, job: &Job) -> Result<Opened<'_>, Error> {
         let source = load(&job.input)?;
-        let files = DiskFiles::new(&job.root, job.input.path())?.sharing(&self.library);
+        let files = DiskFiles::new(&job.root, job.input.path())?.sharing(&self.library, &self.listings.for_article());
         Ok(Opened { source, files: Box::new(files) })
     }
 }
 
 impl Disk {
+    /// Returns a disk for a run of many articles, which share what is found in their folders. Files that are added
+    /// later may be missed.
+    pub fn for_many() -> Self {
+        Self { library: Library::default(), listings: Listings::shared() }
+    }
+
     /// Converts the article of `job`: reads it, makes all of its outputs, then writes them.
     pub fn run(&self, job: &Job, settings: &Settings) -> Outcome {
         job::carry_out(job, settings, self, &mut OnDisk::new(job.over))

@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use crate::article::Reopen;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::read::{self, Files};
+use crate::read::{self, Files, Listing, Wanted};
+
+/// The folder of the cover in [`WithCover`].
+const COVER_FOLDER: &str = "--cover";
 
 /// A cover picture that the user named, which may be any file.
 #[derive(Clone, Debug)]
@@ -19,7 +22,7 @@ pub struct Cover {
 impl Cover {
     /// Returns its path in [`WithCover`]; no file below a root is likely to have the same path.
     pub(super) fn path(&self) -> String {
-        format!("--cover/{}", self.name)
+        format!("{COVER_FOLDER}/{}", self.name)
     }
 }
 
@@ -78,7 +81,18 @@ impl Files for WithCover<'_> {
     }
 
     fn names(&self, path: &str) -> Vec<String> {
-        if path == "--cover" { vec![self.cover.name.clone()] } else { self.files.names(path) }
+        if path == COVER_FOLDER { vec![self.cover.name.clone()] } else { self.files.names(path) }
+    }
+
+    fn find(&self, path: &str, wanted: &Wanted<'_>) -> Option<String> {
+        match path {
+            COVER_FOLDER => Listing::new(self.names(path)).find(wanted).map(str::to_owned),
+            _ => self.files.find(path, wanted),
+        }
+    }
+
+    fn anywhere(&self, roots: &[&str], path: &str) -> Vec<String> {
+        self.files.anywhere(roots, path)
     }
 
     fn article(&self, name: &str) -> Option<String> {

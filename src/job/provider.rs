@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::{Input, Job};
 use crate::article::Reopen;
 use crate::diag::Error;
-use crate::read::Files;
+use crate::read::{Files, Wanted};
 use crate::source::Source;
 
 /// An article and the files that it may name.
@@ -99,6 +99,14 @@ impl Files for InFolder<'_> {
 
     fn names(&self, path: &str) -> Vec<String> {
         self.files.names(path)
+    }
+
+    fn find(&self, path: &str, wanted: &Wanted<'_>) -> Option<String> {
+        self.files.find(path, wanted)
+    }
+
+    fn anywhere(&self, roots: &[&str], path: &str) -> Vec<String> {
+        self.files.anywhere(roots, path)
     }
 
     fn article(&self, name: &str) -> Option<String> {

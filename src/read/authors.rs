@@ -6,7 +6,7 @@
 
 use super::files::Files;
 use super::front::{self, people};
-use super::listings::{Listings, join};
+use super::lookup::{exists, join, split};
 use super::markdown;
 use crate::article::{Contributor, Inline, Meta, plain_text};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -59,7 +59,7 @@ fn name_keys(meta: &mut Meta, text: &str, files: &dyn Files, diagnostics: &mut D
     if !meta.contributors.iter().any(|who| is_key(&who.name)) {
         return;
     }
-    let mut site = Site { files, listings: Listings::default() };
+    let mut site = Site { files };
     for who in &mut meta.contributors {
         if !is_key(&who.name) {
             continue;
@@ -87,7 +87,7 @@ pub(super) fn named(name: String, files: &dyn Files) -> Option<String> {
     if !is_key(&name) {
         return Some(name);
     }
-    Site { files, listings: Listings::default() }.person(&name).map(|found| found.name)
+    Site { files }.person(&name).map(|found| found.name)
 }
 
 fn unknown(key: &str) -> Diagnostic {
@@ -108,7 +108,6 @@ pub(crate) fn is_key(name: &str) -> bool {
 /// The files of a site.
 struct Site<'a> {
     files: &'a dyn Files,
-    listings: Listings,
 }
 
 impl Site<'_> {
@@ -156,13 +155,9 @@ impl Site<'_> {
 
     /// Returns the text of the file at `path`, if there is one.
     fn text(&mut self, path: &str) -> Option<String> {
-        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let (folder, _) = split(path);
         // Only folders that exist are listed: most sites have few of them.
-        let above = folder.rsplit_once('/').unwrap_or(("", folder));
-        if !folder.is_empty() && !self.listings.names(self.files, above.0).iter().any(|known| known == above.1) {
-            return None;
-        }
-        if !self.listings.names(self.files, folder).iter().any(|known| known == name) {
+        if !folder.is_empty() && !exists(self.files, folder) || !exists(self.files, path) {
             return None;
         }
         String::from_utf8(self.files.read(path)?.to_vec()).ok()

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::kinds::{Kind, stem};
+use super::lookup::{Listing, Wanted, search};
 use crate::article::Reopen;
 
 /// The files below the input's root. Paths use `/`, are relative to the root, and contain no `.` or `..`.
@@ -23,6 +24,19 @@ pub trait Files: Sync {
 
     /// Returns the sorted names of the files and folders in the folder at `path`; empty if there is no such folder.
     fn names(&self, path: &str) -> Vec<String>;
+
+    /// Returns the name that is meant by `wanted` in the folder at `path`; `None` if there is none.
+    ///
+    /// An article depends on the answers to such questions, not on all names of a folder. So reading asks this, and
+    /// [`names`](Self::names) only where it needs all of them.
+    fn find(&self, path: &str, wanted: &Wanted<'_>) -> Option<String> {
+        Listing::new(self.names(path)).find(wanted).map(str::to_owned)
+    }
+
+    /// Returns at most two files below `roots` whose paths end in `path`, compared without case, the nearest first.
+    fn anywhere(&self, roots: &[&str], path: &str) -> Vec<String> {
+        search(roots, path, |folder| Box::new(Listing::new(self.names(folder))))
+    }
 
     /// Returns the path of the article called `name`, wherever it is; `None` if there is none, or if names are not
     /// searched.
@@ -79,7 +93,9 @@ impl Files for Memory {
 
     fn names(&self, path: &str) -> Vec<String> {
         let prefix = if path.is_empty() { String::new() } else { format!("{path}/") };
-        let mut names: Vec<String> = (self.files.keys())
+        let below = self.files.range(prefix.clone()..).map(|(file, _)| file);
+        let mut names: Vec<String> = below
+            .take_while(|file| file.starts_with(&prefix))
             .filter_map(|file| file.strip_prefix(&prefix)?.split('/').next().map(str::to_owned))
             .collect();
         // The order of the paths is not that of the names: `a-b/` comes before `a/`, but `a-b` comes after `a`.

@@ -25,7 +25,7 @@ mod join;
 mod kinds;
 pub mod lang;
 mod license_links;
-mod listings;
+mod lookup;
 mod lower;
 mod markdown;
 mod mathml;
@@ -46,6 +46,7 @@ pub use files::{Files, Memory, NoFiles};
 pub(crate) use files::{SLUG_WITHIN, slugs};
 pub use kinds::extensions;
 pub(crate) use kinds::{Kind, stem};
+pub use lookup::{Listing, Wanted, search};
 pub(crate) use unlink::unlink;
 
 use crate::article::Article;

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
 use super::find::Finder;
 use super::part::is_heading_end;
-use crate::read::listings::{join, split};
+use crate::read::lookup::{join, split};
 use crate::read::markdown::options;
 
 /// A heading in a text.

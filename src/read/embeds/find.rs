@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::read::listings::{Listings, join, split};
+use crate::read::lookup::{self, join, real, split};
 use crate::read::{Files, front};
 
 /// Maximum size of a note, in bytes.
@@ -11,14 +11,13 @@ const MAX_BYTES: usize = 2 * 1024 * 1024;
 /// Finds notes.
 pub(super) struct Finder<'f> {
     files: &'f dyn Files,
-    listings: Listings,
     found: BTreeMap<(String, String), Option<String>>,
     texts: BTreeMap<String, Option<String>>,
 }
 
 impl<'f> Finder<'f> {
     pub fn new(files: &'f dyn Files) -> Self {
-        Self { files, listings: Listings::default(), found: BTreeMap::new(), texts: BTreeMap::new() }
+        Self { files, found: BTreeMap::new(), texts: BTreeMap::new() }
     }
 
     /// Returns the path of the note that the note at `from` calls `name`.
@@ -48,7 +47,7 @@ impl<'f> Finder<'f> {
             loop {
                 // A name that refers to the root is not a note.
                 let path = Some(join(base, name)).filter(|path| !path.is_empty());
-                if let Some(path) = path.and_then(|path| self.listings.real(self.files, &path)) {
+                if let Some(path) = path.and_then(|path| real(self.files, &path)) {
                     return Some(path);
                 }
                 if base.is_empty() {
@@ -62,17 +61,12 @@ impl<'f> Finder<'f> {
 
     /// Whether there is a file or folder at exactly `path`.
     pub fn exists(&mut self, path: &str) -> bool {
-        let (folder, name) = split(path);
-        self.listings.names(self.files, folder).iter().any(|known| known == name)
+        lookup::exists(self.files, path)
     }
 
     /// Finds the note nearest to the root whose path ends in `name`.
     fn anywhere(&mut self, name: &str) -> Option<String> {
-        let (above, name) = split(name);
-        let (above, name) = (above.to_lowercase(), name.to_lowercase());
-        self.listings.anywhere(self.files, &[String::new()], |folder, known| {
-            known.to_lowercase() == name && folder.to_lowercase().ends_with(&above)
-        })
+        self.files.anywhere(&[""], name.trim_start_matches('/')).into_iter().next()
     }
 
     /// Returns the text of the note at `path`, without its front matter.

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use super::Files;
 use super::dialects;
-use super::listings::join;
+use super::lookup::join;
 use super::protected::protected;
 use super::report::{Places, Report};
 use super::tags::Rewriter;

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::read::Files;
-use crate::read::listings::{Listings, join, same_name, split};
+pub(in crate::read) use crate::read::lookup::has_picture_extension;
+use crate::read::lookup::{exists, join, real, split};
+use crate::read::{Files, Wanted};
 
 /// Folders that site generators serve at the site's root, or whose pictures pages name without the folder.
 const ASSET_FOLDERS: &[&str] = &[
@@ -37,28 +38,14 @@ const ASSET_FOLDERS: &[&str] = &[
 /// Folders of files that site generators publish as they are.
 const SERVED: &[&str] = &["static", "public", "assets", "images", "img", "media", "uploads", "source/images"];
 
-/// Extensions of picture formats.
-const EXTENSIONS: &[&str] =
-    &["jpg", "jpeg", "png", "gif", "webp", "svg", "svgz", "tif", "tiff", "bmp", "avif", "jpe", "jfif"];
-
 /// Whether `address` leads out of the archive.
 pub(super) fn is_remote(address: &str) -> bool {
     let scheme = address.split(['/', '?', '#', '\\']).next().unwrap_or_default().split_once(':');
     address.starts_with("//") || scheme.is_some_and(|(scheme, _)| !scheme.is_empty())
 }
 
-/// Whether `address` has the extension of a picture.
-pub(in crate::read) fn has_picture_extension(address: &str) -> bool {
-    let path = address.split(['?', '#', '|']).next().unwrap_or(address);
-    path.rsplit_once('.').is_some_and(|(_, extension)| is_picture_extension(extension.trim()))
-}
-
-fn is_picture_extension(extension: &str) -> bool {
-    EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension))
-}
-
 /// Finds the path in `files` of the picture at `address`.
-pub(super) fn find(files: &dyn Files, names: &mut Listings, address: &str) -> Option<String> {
+pub(super) fn find(files: &dyn Files, address: &str) -> Option<String> {
     let plain = address.split(['?', '#']).next().unwrap_or(address).replace('\\', "/");
     let decoded = percent_encoding::percent_decode_str(&plain).decode_utf8().map(|path| path.into_owned());
     let decoded = decoded.unwrap_or_else(|_| plain.clone());
@@ -69,27 +56,21 @@ pub(super) fn find(files: &dyn Files, names: &mut Listings, address: &str) -> Op
         }
     }
     if ways[0].contains('*') {
-        return matching(files, names, &ways[0]);
+        return matching(files, &ways[0]);
     }
     let candidates: Vec<String> = ways.iter().flat_map(|way| candidates(files.folder(), way)).collect();
-    let mut found = candidates.iter().find(|path| exists(files, names, path)).cloned();
-    found = found.or_else(|| candidates.iter().find_map(|path| similar(files, names, path)));
-    found.or_else(|| ways.iter().find_map(|way| anywhere(files, names, way)))
+    let mut found = candidates.iter().find(|path| exists(files, path)).cloned();
+    found = found.or_else(|| candidates.iter().find_map(|path| similar(files, path)));
+    found.or_else(|| ways.iter().find_map(|way| anywhere(files, way)))
 }
 
 /// Finds the first picture beside the article whose name has the form `pattern`, such as `images/cover.*`.
-fn matching(files: &dyn Files, names: &mut Listings, pattern: &str) -> Option<String> {
+fn matching(files: &dyn Files, pattern: &str) -> Option<String> {
     let (inside, pattern) = split(pattern);
     let folder = join(files.folder(), inside);
     let (start, end) = pattern.split_once('*')?;
     let end = end.trim_start_matches('*');
-    let fits = |name: &&String| {
-        name.len() >= start.len() + end.len()
-            && name.starts_with(start)
-            && name.ends_with(end)
-            && has_picture_extension(name)
-    };
-    let found = names.names(files, &folder).iter().find(fits)?.clone();
+    let found = files.find(&folder, &Wanted::Between(start.into(), end.into()))?;
     Some(join(&folder, &found))
 }
 
@@ -130,118 +111,66 @@ fn candidates(folder: &str, address: &str) -> Vec<String> {
     paths
 }
 
-fn exists(files: &dyn Files, names: &mut Listings, path: &str) -> bool {
-    let (folder, name) = split(path);
-    names.names(files, folder).iter().any(|known| known == name)
-}
-
 /// Finds a path that differs from `path` in case or in the picture's extension.
-fn similar(files: &dyn Files, names: &mut Listings, path: &str) -> Option<String> {
+fn similar(files: &dyn Files, path: &str) -> Option<String> {
     let (folder, name) = split(path);
-    let folder = names.real(files, folder)?;
-    let known = names.names(files, &folder);
-    let same = known.iter().find(|known| same_name(known, name));
-    let stem = |name: &str| name.rsplit_once('.').map(|(stem, end)| (stem.to_lowercase(), is_picture_extension(end)));
-    let (wanted, _) = stem(name).filter(|(_, picture)| *picture).unwrap_or_else(|| (name.to_lowercase(), true));
-    let twin = || known.iter().find(|known| stem(known).is_some_and(|(stem, picture)| picture && stem == wanted));
-    Some(join(&folder, same.or_else(twin)?))
+    let folder = real(files, folder)?;
+    let found = files.find(&folder, &Wanted::Picture(name.into()))?;
+    Some(join(&folder, &found))
 }
 
 /// Finds a bare file name anywhere below the root, nearest to the root first, as Obsidian does for attachments; a name
 /// with folders, such as `berlin/map.png` for `static/blog/berlin/map.png`, only where [`served`] finds it.
-fn anywhere(files: &dyn Files, names: &mut Listings, path: &str) -> Option<String> {
+fn anywhere(files: &dyn Files, path: &str) -> Option<String> {
     if !has_picture_extension(path) {
         return None;
     }
     match path.trim_start_matches("./").rsplit_once('/') {
-        Some((folder, name)) => served(files, names, folder.trim_start_matches('/'), name),
-        None => names.anywhere(files, &[String::new()], |_, known| same_name(known, path)),
+        Some((folder, name)) => served(files, folder.trim_start_matches('/'), name),
+        None => files.anywhere(&[""], path).into_iter().next(),
     }
 }
 
 /// Finds the only picture `name` in a folder whose path ends in `folder`, below the folders that hold nothing but a
 /// site's files. Folders of other articles are left out: their `images/1.png` is another picture.
-fn served(files: &dyn Files, names: &mut Listings, folder: &str, name: &str) -> Option<String> {
+fn served(files: &dyn Files, folder: &str, name: &str) -> Option<String> {
     if folder.is_empty() || folder.split('/').any(|part| matches!(part, "" | "." | "..")) {
         return None;
     }
-    let ends_so = |path: &str| {
-        let start = path.len().checked_sub(folder.len()).filter(|start| path.is_char_boundary(*start));
-        start.is_some_and(|start| same_name(&path[start..], folder) && (start == 0 || path[..start].ends_with('/')))
-    };
-    let is_wanted = |path: &str, known: &str| same_name(known, name) && ends_so(path);
     let above = std::iter::successors(Some(files.folder()), |folder| {
         (!folder.is_empty()).then(|| folder.rsplit_once('/').map_or("", |(up, _)| up))
     });
     let roots: Vec<String> = above.flat_map(|folder| SERVED.iter().map(move |served| join(folder, served))).collect();
-    let first = names.anywhere(files, &roots, is_wanted)?;
-    let another = names.anywhere(files, &roots, |path, known| is_wanted(path, known) && join(path, known) != first);
-    another.is_none().then_some(first)
+    let roots: Vec<&str> = roots.iter().map(String::as_str).collect();
+    let mut found = files.anywhere(&roots, &format!("{folder}/{name}")).into_iter();
+    found.next().filter(|_| found.next().is_none())
 }
 
-/// Names of the pictures in an article's folder that are its cover, the most certain first.
-const COVERS: [&str; 13] = [
-    "cover",
-    "featured",
-    "feature",
-    "hero",
-    "banner",
-    "header",
-    "thumbnail",
-    "index",
-    "og-image",
-    "og",
-    "social",
-    "share",
-    "preview",
-];
 /// Folders for pictures inside an article's folder.
 const INSIDE: [&str; 4] = ["images", "img", "assets", "media"];
 
 /// Finds the cover of the article in the file `own`: a picture named as one in a folder of its own, which `index.md`
 /// has, or a picture with the name of the article.
-pub(super) fn beside(files: &dyn Files, names: &mut Listings, own: &str) -> Option<String> {
+pub(super) fn beside(files: &dyn Files, own: &str) -> Option<String> {
     let stem = own.rsplit_once('.').map_or(own, |(stem, _)| stem);
     let language = stem.rsplit_once('.').map_or(stem, |(page, _)| page);
     let folder = files.folder().to_owned();
     let has_folder = matches!(language, "index" | "item" | "blog_item" | "post") || split(&folder).1 == language;
     if has_folder && !folder.is_empty() {
-        let found = named_as_cover(names.names(files, &folder), true);
+        let found = files.find(&folder, &Wanted::AnyCover);
         return found.or_else(|| {
-            let inside = INSIDE.iter().filter(|name| names.names(files, &folder).iter().any(|known| known == *name));
-            let inside: Vec<String> = inside.map(|name| (*name).to_owned()).collect();
-            inside.iter().find_map(|inner| {
-                let found = named_as_cover(names.names(files, &join(&folder, inner)), false)?;
+            let inside = INSIDE.iter().filter(|name| files.find(&folder, &Wanted::name(name)).is_some());
+            inside.into_iter().find_map(|inner| {
+                let found = files.find(&join(&folder, inner), &Wanted::Cover)?;
                 Some(format!("{inner}/{found}"))
             })
         });
     }
-    // Folders with many articles are not listed for each of them.
-    let twin = ["jpg", "jpeg", "png", "webp", "avif"].iter().map(|ending| format!("{stem}.{ending}"));
-    let twin = twin.filter(|name| !own.is_empty() && own != "-" && !name.starts_with('.'));
-    let mut twin = twin.filter(|name| files.read(&join(&folder, name)).is_some());
-    twin.next().or_else(|| {
-        let found = named_as_cover(names.names(files, &join(&folder, stem)), false)?;
+    let may_have_twin = !own.is_empty() && own != "-" && !stem.starts_with('.');
+    let twin = may_have_twin.then(|| files.find(&folder, &Wanted::Twin(stem.into()))).flatten();
+    twin.or_else(|| {
+        let found = files.find(&join(&folder, stem), &Wanted::Cover)?;
         Some(format!("{stem}/{found}"))
-    })
-}
-
-/// Returns the name of a cover among `names`; one of several words, such as `boats-feature.jpg`, only if `loosely`.
-fn named_as_cover(names: &[String], loosely: bool) -> Option<String> {
-    let pictures = || names.iter().filter(|name| has_picture_extension(name));
-    let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
-    let exact = COVERS.iter().filter(|cover| loosely || **cover != "index");
-    let mut exact = exact.filter_map(|cover| pictures().find(|name| stem(name) == *cover));
-    exact.next().cloned().or_else(|| {
-        let words = |name: &str| stem(name).split(['-', '_', '.', ' ']).map(str::to_owned).collect::<Vec<_>>();
-        let person =
-            |words: &[String]| words.iter().any(|word| matches!(word.as_str(), "author" | "avatar" | "logo" | "icon"));
-        let named = |name: &&String, cover: &str| {
-            let words = words(name);
-            !person(&words) && words.iter().any(|word| word == cover)
-        };
-        let wordy = ["feature", "featured", "cover", "thumbnail", "hero", "banner"];
-        wordy.iter().filter(|_| loosely).find_map(|cover| pictures().find(|name| named(name, cover)).cloned())
     })
 }
 
@@ -287,7 +216,7 @@ mod tests {
 
     #[track_caller]
     fn finds(paths: &[&str], address: &str, wanted: Option<&str>) {
-        assert_eq!(find(&archive(paths), &mut Listings::default(), address).as_deref(), wanted);
+        assert_eq!(find(&archive(paths), address).as_deref(), wanted);
     }
 
     #[test]

@@ -13,7 +13,6 @@ use std::sync::Arc;
 pub(super) use find::has_picture_extension;
 
 use super::Files;
-use super::listings::Listings;
 use super::report::Report;
 use crate::article::{Asset, AssetId, Bytes, Missing, Picture, Reopen};
 use crate::diag::Diagnostic;
@@ -29,7 +28,6 @@ pub(super) struct Gallery<'a> {
     by_path: BTreeMap<String, Result<AssetId, &'static str>>,
     /// Pictures by length and checksum.
     by_mark: BTreeMap<(u64, u32), Vec<AssetId>>,
-    names: Listings,
     /// Pictures of which some part is shown in no output, to be reported at their first use.
     cut: Vec<(AssetId, Cut)>,
     /// What is wrong with packets about rights in files, to be reported at the first use of each picture.
@@ -58,15 +56,7 @@ impl<'a> Gallery<'a> {
     /// Creates an empty gallery of pictures from `files`.
     pub fn new(files: &'a dyn Files) -> Self {
         let (by_path, by_mark) = (BTreeMap::new(), BTreeMap::new());
-        Self {
-            files,
-            assets: Vec::new(),
-            by_path,
-            by_mark,
-            names: Listings::default(),
-            cut: Vec::new(),
-            faults: Vec::new(),
-        }
+        Self { files, assets: Vec::new(), by_path, by_mark, cut: Vec::new(), faults: Vec::new() }
     }
 
     /// Returns the picture at `address`, or reports and returns why there is none.
@@ -108,7 +98,7 @@ impl<'a> Gallery<'a> {
         if find::is_remote(address) {
             return Err(("is on the web, and nothing is fetched", "put a copy beside the article and name that"));
         }
-        let Some(path) = find::find(self.files, &mut self.names, address) else {
+        let Some(path) = find::find(self.files, address) else {
             return Err(("is not in the archive", "check its name, or give the archive's folder as root"));
         };
         if let Some(known) = self.by_path.get(&path) {
@@ -201,8 +191,8 @@ impl<'a> Gallery<'a> {
     }
 
     /// Returns the path of the cover that lies beside the article in the file `own`, where it has a folder of its own.
-    pub fn beside(&mut self, own: &str) -> Option<String> {
-        find::beside(self.files, &mut self.names, own)
+    pub fn beside(&self, own: &str) -> Option<String> {
+        find::beside(self.files, own)
     }
 
     /// Whether a picture is too small to show anything.

@@ -1,0 +1,72 @@
+//! The names in folders, listed once for the articles that ask for them.
+//!
+//! An article asks many questions about few folders, and the articles of an archive ask about the same folders. Within
+//! one article, or within a run that shares them, a folder is listed once. Limit: a run keeps a bounded number of
+//! folders; others are listed again.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::read::Listing;
+
+/// Maximum number of folders that are kept.
+const MAX_FOLDERS: usize = 4_096;
+
+/// Maximum number of names that are kept, in all folders together.
+const MAX_NAMES: usize = 200_000;
+
+/// The listings of folders. Clones share them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Listings {
+    shared: bool,
+    known: Arc<Mutex<Known>>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    roots: HashMap<PathBuf, HashMap<String, Arc<Listing>>>,
+    folders: usize,
+    names: usize,
+}
+
+impl Listings {
+    /// Creates listings for a run of many articles.
+    pub fn shared() -> Self {
+        Self { shared: true, ..Self::default() }
+    }
+
+    /// Returns the listings for another article: the same ones, if they are shared.
+    pub fn for_article(&self) -> Self {
+        if self.shared { self.clone() } else { Self::default() }
+    }
+
+    /// Whether several articles use them.
+    pub fn are_shared(&self) -> bool {
+        self.shared
+    }
+
+    /// Returns the names in the folder at `path` below `root`, which `list` returns if they are not known yet.
+    pub fn of(&self, root: &Path, path: &str, list: impl FnOnce() -> Listing) -> Arc<Listing> {
+        if let Some(known) = self.lock().roots.get(root).and_then(|folders| folders.get(path)) {
+            return known.clone();
+        }
+        // Folders are listed without the lock, since a slow disk would stop all threads.
+        let listing = Arc::new(list());
+        let mut known = self.lock();
+        if known.folders < MAX_FOLDERS && known.names + listing.len() <= MAX_NAMES {
+            known.folders += 1;
+            known.names += listing.len();
+            if !known.roots.contains_key(root) {
+                known.roots.insert(root.to_owned(), HashMap::new());
+            }
+            let folders = known.roots.get_mut(root);
+            folders.into_iter().for_each(|folders| drop(folders.insert(path.to_owned(), listing.clone())));
+        }
+        listing
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
