@@ -16,6 +16,7 @@ use super::ebook::EbookArgs;
 use super::error::ArgumentError;
 use super::preflight;
 use super::printing::PrintingArgs;
+use super::recorded::IncrementalArgs;
 use super::to::To;
 
 /// Turns articles into accessible EPUB 3 books and typeset, tagged PDFs.
@@ -119,7 +120,7 @@ pub struct Convert {
     /// Bind all articles, in the order in which they are named, into one book with this title
     #[arg(long, value_name = "TITLE", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub book: Option<String>,
-    /// Overwrite files that Offprint did not make
+    /// Overwrite files that Offprint did not make, and make unchanged articles of a folder again
     #[arg(long)]
     pub force: bool,
     /// Articles converted at once [default: one per core]
@@ -131,6 +132,9 @@ pub struct Convert {
     /// Print the licences of the crates and fonts inside
     #[arg(long, exclusive = true)]
     pub licenses: bool,
+    /// What is made again.
+    #[command(flatten)]
+    pub incremental: IncrementalArgs,
     /// How articles are understood.
     #[command(flatten)]
     pub reading: Reading,

@@ -14,6 +14,7 @@ use super::diagnostics::Style;
 use super::ebook::device;
 use super::effect;
 use super::inputs::{Inputs, gather};
+use super::recorded;
 use super::report::Reporter;
 use super::settings::settings;
 use super::signals::Signals;
@@ -76,23 +77,29 @@ fn to_disk(
     signals: &Signals,
 ) -> Result<Exit, Stop> {
     let many = inputs.folders || inputs.requests.len() > 1;
+    let folder = if many { recorded::folder(place, &inputs) } else { None };
     let mut jobs = archive::plan(inputs.requests, place, formats, settings.epub.device)
         .map_err(|conflict| Stop::usage(conflict).help(ADVICE))?;
-    allow(&mut jobs, args, &style);
     let cancel = signals.begin();
     settings.cancel = cancel.clone();
-    clear_strays(&jobs);
-    if let OutputPlace::Folder(folder) = place
-        && !jobs.is_empty()
-    {
-        prepare_folder(folder).map_err(|error| stop_for(&error))?;
+    if !args.incremental.dry_run {
+        allow(&mut jobs, args, &style);
+        clear_strays(&jobs);
+        if let OutputPlace::Folder(folder) = place
+            && !jobs.is_empty()
+        {
+            prepare_folder(folder).map_err(|error| stop_for(&error))?;
+        }
     }
-    let reporter = Reporter::new(style, &jobs);
-    let disk = Disk::default();
-    let work = |job: &Job| disk.run(job, &settings);
+    let disk = if many { Disk::for_many() } else { Disk::default() };
+    let run = recorded::Run::new(&disk, folder.as_deref().filter(|_| !jobs.is_empty()), args)?;
+    let recipe = run.recipe(&settings);
+    let reporter = Reporter::new(style.clone(), &jobs);
+    let work = |job: &Job| run.work(job, &settings, &recipe);
     archive::run_until(&jobs, args.jobs, &cancel, &work, &|number, outcome| reporter.done(number, outcome))
         .map_err(|error| stop_for(&error))?;
     let summary = reporter.finish(&inputs.skipped, &inputs.failed, &cancel);
+    run.finish(&jobs, args, &Log::new(style));
     if many {
         summary.say_many("converted")
     } else {

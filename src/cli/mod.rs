@@ -17,6 +17,8 @@ pub mod explain;
 mod inputs;
 mod preflight;
 mod printing;
+mod recorded;
+mod removed;
 mod report;
 mod root;
 mod settings;

@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use offprint::diag::{Code, Diagnostic, Error, Severity};
-use offprint::disk::Skipped;
-use offprint::job::{Cancel, Job, Outcome, Output, Reason};
+use offprint::disk::{Skipped, load};
+use offprint::job::{Cancel, Cause, Job, Outcome, Output, Reason, Verdict};
 use serde_json::{Value, json};
 
 use super::args::{Color, LogFormat, Terminal};
@@ -123,6 +123,8 @@ struct Entry {
     failure: String,
     input: PathBuf,
     written: Vec<Output>,
+    verdict: Verdict,
+    cause: Option<Cause>,
     skipped: Option<Reason>,
     error: Option<(&'static str, String)>,
     /// Whether the disk was full, which is reported once for all articles.
@@ -219,13 +221,19 @@ impl<'a> Reporter<'a> {
     fn entry(&self, number: usize, outcome: Outcome) -> Entry {
         let path = self.jobs[number].input.path();
         let style = self.log.style();
-        let source = outcome.source.as_ref();
+        // What is known about an unchanged article is shown only if everything is requested.
+        let tells = outcome.verdict != Verdict::Unchanged || style.says_all();
+        let again = (tells && outcome.source.is_none() && !outcome.diagnostics.is_empty())
+            .then(|| load(&self.jobs[number].input).ok())
+            .flatten();
+        let source = outcome.source.as_ref().or(again.as_ref());
+        let told = if tells { &*outcome.diagnostics } else { &[] };
         let interrupted = matches!(outcome.error, Some(Error::Cancelled));
         let said = outcome.error.as_ref().filter(|_| !interrupted);
         let failure = said.map(|error| style.error(error, path, source));
         let is_warning = |diagnostic: &&offprint::diag::Diagnostic| diagnostic.severity == Severity::Warning;
         Entry {
-            said: style.diagnostics(&outcome.diagnostics, path, source),
+            said: style.diagnostics(told, path, source),
             failure: failure.unwrap_or_default(),
             input: path.to_owned(),
             skipped: outcome.skipped,
@@ -235,6 +243,8 @@ impl<'a> Reporter<'a> {
             fit: outcome.diagnostics.iter().find(|said| FITTED.contains(&&*said.code)).map(|said| said.message.clone()),
             error: outcome.error.map(|error| (error.code(), error.to_string())),
             written: outcome.written,
+            verdict: outcome.verdict,
+            cause: outcome.cause,
         }
     }
 
@@ -306,7 +316,13 @@ impl Summary {
     }
 
     fn converted(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().filter(|entry| entry.error.is_none() && entry.skipped.is_none())
+        self.with(Verdict::Made)
+    }
+
+    fn with(&self, verdict: Verdict) -> impl Iterator<Item = &Entry> {
+        let is_meant =
+            move |entry: &&Entry| entry.error.is_none() && entry.skipped.is_none() && entry.verdict == verdict;
+        self.entries.iter().filter(is_meant)
     }
 
     /// Reports the result of a run over folders or many files: `verb` is `converted` or `checked`.
@@ -315,6 +331,10 @@ impl Summary {
             for output in self.converted().flat_map(|entry| &entry.written) {
                 self.log.line("written", &format!("wrote {}", output.path.display()), Some(&output.path));
             }
+        }
+        for entry in self.with(Verdict::Due) {
+            let cause = entry.cause.as_ref().map(Cause::to_string).unwrap_or_default();
+            self.log.line("due", &format!("{}: {cause}", entry.input.display()), Some(&entry.input));
         }
         if self.log.style().says_all() {
             for (path, why) in &self.skipped {
@@ -334,6 +354,13 @@ impl Summary {
     fn counts(&self, verb: &str) -> String {
         let converted = self.converted().count();
         let mut parts = vec![format!("{verb} {converted} {}", plural(converted, "article", "articles"))];
+        let (due, unchanged) = (self.with(Verdict::Due).count(), self.with(Verdict::Unchanged).count());
+        if due > 0 {
+            parts[0] = format!("would make {due} {}", plural(due, "article", "articles"));
+        }
+        if unchanged > 0 {
+            parts.push(format!("{unchanged} unchanged"));
+        }
         parts.push(format!("{} failed", self.failures().count()));
         if self.not_done > 0 {
             parts.push(format!("{} not done", self.not_done));
@@ -381,7 +408,11 @@ impl Summary {
                 _ if entry.interrupted => "interrupted",
                 (Some(_), _) => "failed",
                 (None, Some(_)) => "skipped",
-                (None, None) => "converted",
+                (None, None) => match entry.verdict {
+                    Verdict::Unchanged => "unchanged",
+                    Verdict::Due => "due",
+                    _ => "converted",
+                },
             };
             let outputs =
                 entry.written.iter().map(|output| json!({"format": output.format, "path": shown(&output.path)}));
@@ -391,6 +422,7 @@ impl Summary {
                 "status": status,
                 "outputs": Vec::from_iter(outputs),
                 "warnings": entry.warnings,
+                "cause": entry.cause.as_ref().map(|cause| json!({"code": cause.code(), "message": cause.to_string()})),
                 "fit": entry.fit,
                 "error": error,
             })
@@ -404,6 +436,7 @@ impl Summary {
             "skipped": Vec::from_iter(skipped),
             "failed_folders": Vec::from_iter(folders),
             "converted": self.converted().count(),
+            "unchanged": self.with(Verdict::Unchanged).count(),
             "failed": self.failures().count(),
             "not_done": self.not_done,
             "warnings": self.warnings(),

@@ -56,6 +56,11 @@ impl DiskFiles {
         self.listings.of(&self.root, path, list)
     }
 
+    /// Returns the root, without symbolic links.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// Returns the target of `path`, if that is below the root.
     fn resolve(&self, path: &str) -> Option<PathBuf> {
         let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));

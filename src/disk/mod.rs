@@ -8,6 +8,7 @@
 //!   `listings`: the names in folders
 //! - `scan`: finds the articles of a folder; `load`: reads one
 //! - `deliver`, `stage` and `noted`: write outputs that are complete or absent; `ours`: which files they may replace
+//! - `journal`: what each article was made of, so that a later run makes only what changed
 //! - `temporary` and `strays`: files without a final name, and those that a killed run left
 //! - `design`: loads a `design.toml` with its fonts
 
@@ -15,6 +16,7 @@ mod deliver;
 mod design;
 mod error;
 mod files;
+mod journal;
 mod library;
 mod listings;
 mod load;
@@ -28,6 +30,7 @@ mod temporary;
 
 pub use design::{Looks, install_font, load_design};
 pub use files::DiskFiles;
+pub use journal::{JOURNAL, Journal, Kept, Mode, Recipe, Record, RecordedRun, Skip, Stamp};
 pub use load::{load, read_limited};
 pub use ours::is_ours;
 pub use scan::{Scan, Skipped, scan};
@@ -66,8 +69,7 @@ pub struct Disk {
 impl Provider for Disk {
     fn open(&self, job: &Job) -> Result<Opened<'_>, Error> {
         let source = load(&job.input)?;
-        let files = DiskFiles::new(&job.root, job.input.path())?.sharing(&self.library, &self.listings.for_article());
-        Ok(Opened { source, files: Box::new(files) })
+        Ok(Opened { source, files: Box::new(self.files(job)?) })
     }
 }
 
@@ -76,6 +78,12 @@ impl Disk {
     /// later may be missed.
     pub fn for_many() -> Self {
         Self { library: Library::default(), listings: Listings::shared() }
+    }
+
+    /// Returns the files that the article of `job` may name.
+    fn files(&self, job: &Job) -> Result<DiskFiles, Error> {
+        let files = DiskFiles::new(&job.root, job.input.path())?;
+        Ok(files.sharing(&self.library, &self.listings.for_article()))
     }
 
     /// Converts the article of `job`: reads it, makes all of its outputs, then writes them.

@@ -7,6 +7,7 @@
 
 mod book;
 mod cancel;
+mod cause;
 mod copyfit;
 mod cover;
 mod covers;
@@ -22,18 +23,20 @@ mod reason;
 mod settings;
 mod sheets;
 mod title;
+mod trace;
 
 pub(crate) use book::carry_out as carry_out_book;
 pub use book::{Book, BookOutcome, convert_book, explain_book};
 pub use cancel::Cancel;
+pub use cause::Cause;
 pub use cover::{Cover, CoverError, check_cover};
 pub use fingerprint::Fingerprint;
 pub use format::Format;
 pub(crate) use format::Signature;
 pub use goal::{GoalError, PageGoal};
 pub use make::{make, read_article};
-pub use outcome::Outcome;
 pub(crate) use outcome::guarded;
+pub use outcome::{Outcome, Verdict};
 pub use preflight::check_print;
 pub(crate) use provider::Single;
 pub use provider::{Given, Opened, Provider};
@@ -41,6 +44,8 @@ pub(crate) use reason::MAX_FOLDERS;
 pub use reason::Reason;
 pub use settings::Settings;
 pub(crate) use title::file_name;
+pub(crate) use trace::Traced;
+pub use trace::{Digest, Question, Trace};
 
 use std::path::{Path, PathBuf};
 

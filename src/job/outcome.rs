@@ -3,16 +3,33 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use super::{Job, Output, Reason, Textless};
+use super::{Cause, Job, Output, Reason, Textless};
 use crate::diag::{Diagnostics, Error};
 use crate::preflight::Finding;
 use crate::source::{Source, Span};
+
+/// What was done with an article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// It was converted, or that was tried.
+    #[default]
+    Made,
+    /// Nothing, since its outputs are what they would become.
+    Unchanged,
+    /// Nothing, although it would have to be made: the run only says what it would do.
+    Due,
+}
 
 /// The result of a [`Job`].
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Outcome {
-    /// Files written.
+    /// What was done.
+    pub verdict: Verdict,
+    /// Why the article was made, if the run has a journal.
+    pub cause: Option<Cause>,
+    /// Files written, or found as an earlier run wrote them.
     pub written: Vec<Output>,
     /// Messages about the article.
     pub diagnostics: Diagnostics,

@@ -1,0 +1,97 @@
+//! Runs with a journal: only what changed is made.
+//!
+//! A run over a folder, or of several articles into a folder, keeps a journal beside its outputs. A single article is
+//! always made.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use offprint::archive::OutputPlace;
+use offprint::disk::{Disk, JOURNAL, Journal, Mode, Recipe, RecordedRun};
+use offprint::job::{Cause, Job, Outcome, Settings, Verdict};
+
+use super::args::Convert;
+use super::inputs::Inputs;
+use super::removed::Removed;
+use super::{Log, Stop, stop_for};
+
+/// What a run makes again.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Archives")]
+pub struct IncrementalArgs {
+    /// Only print which articles would be made, and why; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Delete the outputs of articles that are not there any more; without this flag, they are only listed
+    #[arg(long, conflicts_with = "dry_run")]
+    pub prune: bool,
+}
+
+/// Returns the folder for the journal of a run into `place`: the output folder, or the only folder of articles if
+/// outputs go beside them.
+pub fn folder(place: &OutputPlace, inputs: &Inputs) -> Option<PathBuf> {
+    match place {
+        OutputPlace::Folder(folder) => Some(folder.clone()),
+        OutputPlace::File(_) => None,
+        OutputPlace::Beside => {
+            let first = inputs.requests.first()?.below.clone()?;
+            inputs.requests.iter().all(|request| request.below.as_ref() == Some(&first)).then_some(first)
+        }
+    }
+}
+
+/// A run, with the journal of its folder if it has one.
+pub struct Run<'a> {
+    disk: &'a Disk,
+    journal: Option<Journal>,
+    mode: Mode,
+}
+
+impl<'a> Run<'a> {
+    /// Creates a run that keeps its journal in `folder`.
+    pub fn new(disk: &'a Disk, folder: Option<&Path>, args: &Convert) -> Result<Self, Stop> {
+        let mode = match args.force {
+            _ if args.incremental.dry_run => Mode::Predict,
+            true => Mode::MakeAll,
+            false => Mode::Make,
+        };
+        // A dry run writes nothing, so it reads only a journal that is there.
+        let folder = folder.filter(|folder| mode != Mode::Predict || folder.join(JOURNAL).is_file());
+        let journal = folder.map(Journal::open).transpose().map_err(|error| stop_for(&error))?;
+        Ok(Self { disk, journal, mode })
+    }
+
+    /// Returns the recipe of `settings`; it costs nothing if there is no journal.
+    pub fn recipe(&self, settings: &Settings) -> Option<Recipe> {
+        self.journal.as_ref().map(|_| Recipe::of(settings))
+    }
+
+    /// Makes the article of `job`, unless it is unchanged.
+    pub fn work(&self, job: &Job, settings: &Settings, recipe: &Option<Recipe>) -> Outcome {
+        match (&self.journal, recipe) {
+            (Some(journal), Some(recipe)) => {
+                RecordedRun { disk: self.disk, journal, mode: self.mode }.run(job, settings, recipe)
+            }
+            _ if self.mode == Mode::Predict => {
+                let mut outcome = Outcome::default();
+                (outcome.verdict, outcome.cause) = (Verdict::Due, Some(Cause::New));
+                outcome
+            }
+            _ => self.disk.run(job, settings),
+        }
+    }
+
+    /// Ends the run of `jobs`: lists the outputs of articles that are not there any more, or deletes them.
+    pub fn finish(self, jobs: &[Job], args: &Convert, log: &Log) {
+        let Some(journal) = self.journal else { return };
+        let removed = Removed::find(&journal, jobs);
+        if args.incremental.prune {
+            removed.delete(&journal, log);
+        } else {
+            removed.list(log);
+        }
+        if self.mode != Mode::Predict {
+            journal.finish();
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Makes the articles of a run that are not as the journal knows them.
+
+use std::cell::Cell;
+use std::fs;
+use std::path::Path;
+use std::time::SystemTime;
+
+use super::record::{Kept, Skip};
+use super::{Journal, Record, Stamp};
+use crate::disk::deliver::OnDisk;
+use crate::disk::{Disk, load};
+use crate::job::{
+    Cause, Digest, Drafts, Input, Job, Outcome, Output, Question, Settings, Textless, Trace, Traced, Verdict, carry_out,
+};
+use crate::read::Files;
+
+/// The fingerprint of settings, taken once for all articles that have them.
+#[derive(Clone, Debug)]
+pub struct Recipe(String);
+
+impl Recipe {
+    /// Takes the fingerprint of `settings`.
+    pub fn of(settings: &Settings) -> Self {
+        Self(settings.fingerprint().to_string())
+    }
+
+    /// Returns the recipe of `job`: the settings, and what the run decided about the article.
+    fn of_job(&self, job: &Job) -> String {
+        let formats: Vec<&str> = job.outputs.iter().map(|output| output.format.extension()).collect();
+        let drafts = if job.drafts == Drafts::Skip { "" } else { " drafts" };
+        let textless = if job.textless == Textless::LeaveOut { "" } else { " textless" };
+        format!("{} {}{drafts}{textless}", self.0, formats.join("+"))
+    }
+}
+
+/// What a run does with articles that are not as the journal knows them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// It makes them.
+    #[default]
+    Make,
+    /// It makes all articles.
+    MakeAll,
+    /// It only says that they would be made, and why.
+    Predict,
+}
+
+/// A run with a journal.
+#[derive(Clone, Copy, Debug)]
+pub struct RecordedRun<'a> {
+    /// The disk.
+    pub disk: &'a Disk,
+    /// The journal of the output folder.
+    pub journal: &'a Journal,
+    /// What is made.
+    pub mode: Mode,
+}
+
+impl RecordedRun<'_> {
+    /// Makes the article of `job`, unless its outputs are what they would become. `recipe` is that of `settings`.
+    pub fn run(&self, job: &Job, settings: &Settings, recipe: &Recipe) -> Outcome {
+        let Some(first) = job.outputs.first() else { return self.disk.run(job, settings) };
+        let recipe = recipe.of_job(job);
+        let known = self.journal.record(&first.path);
+        let cause = match &known {
+            _ if self.mode == Mode::MakeAll => Cause::Forced,
+            None => Cause::New,
+            Some(record) => match self.look(job, &recipe, record) {
+                Ok(Seen::AsStamped) => return unchanged(job, record),
+                Ok(Seen::AsRead(fresh)) => {
+                    if self.mode != Mode::Predict {
+                        self.journal.add(&first.path, &fresh);
+                    }
+                    return unchanged(job, record);
+                }
+                Err(cause) => cause,
+            },
+        };
+        if self.mode == Mode::Predict {
+            let mut outcome = Outcome::default();
+            (outcome.verdict, outcome.cause) = (Verdict::Due, Some(cause));
+            outcome.diagnostics.clone_from(&job.said);
+            return outcome;
+        }
+        let mut outcome = self.make(job, settings, recipe, &first.path);
+        outcome.cause = Some(cause);
+        outcome
+    }
+
+    fn make(&self, job: &Job, settings: &Settings, recipe: String, first: &Path) -> Outcome {
+        let begun = SystemTime::now();
+        let traced = Traced::new(self.disk);
+        let outcome = carry_out(job, settings, &traced, &mut OnDisk::new(job.over));
+        let trace = traced.into_trace();
+        if outcome.error.is_none()
+            && let Some(record) = self.record(job, &outcome, &trace, recipe, begun)
+        {
+            self.journal.add(first, &record);
+        }
+        outcome
+    }
+
+    /// Returns the record of an article that was made; `None` if it cannot be known again.
+    fn record(&self, job: &Job, outcome: &Outcome, trace: &Trace, recipe: String, begun: SystemTime) -> Option<Record> {
+        let Input::File(path) = &job.input else { return None };
+        let root = self.disk.files(job).ok()?;
+        let skipped = match outcome.skipped {
+            Some(reason) => Some(Skip::of(reason)?),
+            None => None,
+        };
+        let outputs = outcome.written.iter().map(|output| self.kept(output)).collect::<Option<Vec<_>>>()?;
+        let said = outcome.diagnostics.iter().filter(|said| !job.said.contains(said));
+        Some(Record {
+            input: input(job),
+            root: Digest::of(root.root().as_os_str().as_encoded_bytes()),
+            recipe,
+            outputs,
+            source: trace.source?,
+            stamp: settled(path, begun),
+            asked: trace.answers.iter().map(|(question, answer)| (question.clone(), *answer)).collect(),
+            stamps: stamps(&job.root, trace.answers.iter(), begun),
+            said: said.cloned().collect(),
+            skipped,
+        })
+    }
+
+    fn kept(&self, output: &Output) -> Option<Kept> {
+        let path = crate::disk::paths::slashed(output.path.strip_prefix(self.journal.folder()).ok()?)?;
+        Some(Kept { format: output.format, path, stamp: Stamp::of(&fs::metadata(&output.path).ok()?) })
+    }
+
+    /// Looks whether the article of `job` is as `record` says.
+    fn look(&self, job: &Job, recipe: &str, record: &Record) -> Result<Seen, Cause> {
+        if record.input != input(job) {
+            return Err(Cause::New);
+        }
+        if record.recipe != recipe {
+            return Err(Cause::Settings);
+        }
+        if record.skipped.is_none() {
+            let as_written = |output: &&Output| self.is_as_written(output, record);
+            if let Some(other) = job.outputs.iter().find(|output| !as_written(output)) {
+                return Err(Cause::Output(other.path.clone()));
+            }
+        }
+        let begun = SystemTime::now();
+        // A file whose stamp is another one may still have the same content.
+        let read = Cell::new(false);
+        let path = job.input.path();
+        let stamp = fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata));
+        if stamp.is_none() || stamp != record.stamp {
+            read.set(true);
+            let now = load(&job.input).ok().map(|source| Digest::of(&source.bytes));
+            if now != Some(record.source) {
+                return Err(Cause::Text);
+            }
+        }
+        let files = self.disk.files(job).map_err(|_| Cause::Text)?;
+        let trace = Trace::new(record.source, record.asked.iter().cloned());
+        let same = |path: &str, digest: Digest| {
+            let there = fs::metadata(job.root.join(path)).ok().map(|metadata| Stamp::of(&metadata));
+            if there.is_some() && there == record.stamps.get(path).copied() {
+                return true;
+            }
+            read.set(true);
+            files.read(path).is_some_and(|bytes| Digest::of(&bytes) == digest)
+        };
+        if let Some(question) = trace.change(&files, &same) {
+            return Err(Cause::Used(question.clone()));
+        }
+        if !read.get() {
+            return Ok(Seen::AsStamped);
+        }
+        let mut fresh = record.clone();
+        fresh.stamp = settled(path, begun);
+        fresh.stamps = stamps(&job.root, trace.answers.iter(), begun);
+        // A file that was changed a moment ago has no stamp yet, so the next run reads it again.
+        Ok(if fresh == *record { Seen::AsStamped } else { Seen::AsRead(Box::new(fresh)) })
+    }
+
+    fn is_as_written(&self, output: &Output, record: &Record) -> bool {
+        let Some(kept) = self.kept(output) else { return false };
+        record.outputs.contains(&kept)
+    }
+}
+
+/// How an article was found to be unchanged.
+enum Seen {
+    /// By the stamps of its files.
+    AsStamped,
+    /// By their content; the record has their new stamps.
+    AsRead(Box<Record>),
+}
+
+/// Returns the outcome of an article that is as `record` says.
+fn unchanged(job: &Job, record: &Record) -> Outcome {
+    let mut outcome = Outcome { verdict: Verdict::Unchanged, ..Outcome::default() };
+    outcome.diagnostics = job.said.iter().chain(&record.said).cloned().collect();
+    outcome.skipped = record.skipped.map(Skip::reason);
+    if outcome.skipped.is_none() {
+        outcome.written.clone_from(&job.outputs);
+    }
+    outcome
+}
+
+/// Returns the path of the article of `job` below its root.
+fn input(job: &Job) -> String {
+    let path = job.input.path();
+    path.strip_prefix(&job.root).unwrap_or(path).to_string_lossy().into_owned()
+}
+
+fn settled(path: &Path, begun: SystemTime) -> Option<Stamp> {
+    Stamp::settled(&fs::metadata(path).ok()?, begun)
+}
+
+/// Returns the stamps of all files below `root` that were read.
+fn stamps<'t>(
+    root: &Path,
+    asked: impl Iterator<Item = (&'t Question, &'t Option<Digest>)>,
+    begun: SystemTime,
+) -> std::collections::BTreeMap<String, Stamp> {
+    let read = asked.filter_map(|(question, answer)| match (question, answer) {
+        (Question::Read(path), Some(_)) => Some(path),
+        _ => None,
+    });
+    read.filter_map(|path| Some((path.clone(), settled(&root.join(path), begun)?))).collect()
+}

@@ -1,0 +1,72 @@
+//! Why an article is made again.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use super::Question;
+use crate::read::Wanted;
+
+/// Why an article is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Cause {
+    /// The journal has nothing about it.
+    New,
+    /// The user asked for everything.
+    Forced,
+    /// Options, design, fonts or the version of Offprint are others.
+    Settings,
+    /// An output is missing, or is not as it was written.
+    Output(PathBuf),
+    /// Its text changed.
+    Text,
+    /// Something that it uses changed, or something that it missed is there now.
+    Used(Question),
+}
+
+impl Cause {
+    /// Returns a stable kebab-case name.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Forced => "forced",
+            Self::Settings => "settings",
+            Self::Output(_) => "output",
+            Self::Text => "text",
+            Self::Used(_) => "used",
+        }
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::New => f.write_str("new"),
+            Self::Forced => f.write_str("--force"),
+            Self::Settings => f.write_str("options, design, fonts or version changed"),
+            Self::Output(path) => write!(f, "{} is missing or was changed", path.display()),
+            Self::Text => f.write_str("its text changed"),
+            Self::Used(question) => match question {
+                Question::Read(path) => write!(f, "{path} changed"),
+                Question::Names(folder) => write!(f, "the names in {} changed", shown(folder)),
+                Question::Find(folder, wanted) => write!(f, "{} in {} changed", name(wanted), shown(folder)),
+                Question::Anywhere(_, path) => write!(f, "another file is meant by `{path}`"),
+                Question::Article(name) => write!(f, "another article is meant by `{name}`"),
+                Question::Slug(slug) => write!(f, "other articles have the slug `{slug}`"),
+            },
+        }
+    }
+}
+
+fn shown(folder: &str) -> &str {
+    if folder.is_empty() { "the top folder" } else { folder }
+}
+
+fn name(wanted: &Wanted<'_>) -> String {
+    match wanted {
+        Wanted::Name(name) | Wanted::AnyCase(name) | Wanted::Picture(name) => format!("`{name}`"),
+        Wanted::Twin(stem) => format!("the picture `{stem}`"),
+        Wanted::Between(start, end) => format!("`{start}*{end}`"),
+        _ => "the cover".to_owned(),
+    }
+}

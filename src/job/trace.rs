@@ -1,0 +1,347 @@
+//! Traces: what the making of an article asked of its files, and what the answers were.
+//!
+//! An article is made again only if an answer has changed. So everything that comes from outside of an article's own
+//! text goes through [`Files`], and a trace keeps every [`Question`] with a digest of its answer. A later run asks the
+//! same questions again ([`Trace::change`]). Mokhov, Mitchell and Peyton Jones call this a verifying trace ("Build
+//! Systems à la Carte", 2018, §4.2.2).
+//!
+//! What was looked for in vain counts too: an article that misses a picture is made again when the picture appears.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Job, Opened, Provider};
+use crate::article::Reopen;
+use crate::diag::Error;
+use crate::read::{Files, Wanted};
+
+/// A question to [`Files`].
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Question {
+    /// What is in the file at this path?
+    Read(String),
+    /// What are the names in this folder?
+    Names(String),
+    /// Which name in this folder is meant?
+    Find(String, Wanted<'static>),
+    /// Which files below these folders have a path that ends so?
+    Anywhere(Vec<String>, String),
+    /// Where is the article with this name?
+    Article(String),
+    /// Which articles state this slug?
+    Slug(String),
+}
+
+/// A digest of an answer: the first 16 bytes of its BLAKE3 hash.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Digest([u8; 16]);
+
+impl Digest {
+    /// Returns the digest of `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut digest = [0; 16];
+        digest.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
+        Self(digest)
+    }
+
+    /// Returns the digest of an answer that consists of texts.
+    fn of_texts<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        for text in texts {
+            // The length keeps `a`, `bc` and `ab`, `c` apart.
+            hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
+        }
+        let mut digest = [0; 16];
+        digest.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+        Self(digest)
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for Digest {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        let wrong = || serde::de::Error::custom("not 32 hexadecimal digits");
+        let mut digest = [0; 16];
+        if text.len() != 32 || !text.is_ascii() {
+            return Err(wrong());
+        }
+        for (byte, at) in digest.iter_mut().zip((0..32).step_by(2)) {
+            *byte = u8::from_str_radix(&text[at..at + 2], 16).map_err(|_| wrong())?;
+        }
+        Ok(Self(digest))
+    }
+}
+
+/// The questions of one article; an answer of `None` means that there was nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trace {
+    /// The digest of the article's own text.
+    pub source: Option<Digest>,
+    /// Every question with its answer.
+    pub answers: BTreeMap<Question, Option<Digest>>,
+    /// Folders that were found not to exist, for which a question is in `answers`.
+    absent: BTreeSet<String>,
+}
+
+impl Trace {
+    /// Creates a trace of the article whose text has the digest `source`.
+    pub fn new(source: Digest, answers: impl IntoIterator<Item = (Question, Option<Digest>)>) -> Self {
+        Self { source: Some(source), answers: answers.into_iter().collect(), absent: BTreeSet::new() }
+    }
+
+    /// Returns the first question to which `files` have another answer now. `same` tells whether the content of a file
+    /// still has a digest; it may know that without reading the file.
+    pub fn change(&self, files: &dyn Files, same: &dyn Fn(&str, Digest) -> bool) -> Option<&Question> {
+        let has_changed = |question: &Question, known: Option<Digest>| match (question, known) {
+            (Question::Read(path), Some(digest)) => !same(path, digest),
+            _ => answer(question, files) != known,
+        };
+        self.answers.iter().find(|(question, known)| has_changed(question, **known)).map(|(question, _)| question)
+    }
+
+    fn note(&mut self, question: Question, answer: Option<Digest>) {
+        if let (Question::Find(folder, Wanted::Picture(name)), None) = (&question, answer) {
+            // No name in any case and with any extension: narrower questions have the same answer.
+            self.answers.remove(&Question::Find(folder.clone(), Wanted::Name(name.clone())));
+            self.answers.remove(&Question::Find(folder.clone(), Wanted::AnyCase(name.clone())));
+        }
+        self.answers.insert(question, answer);
+    }
+
+    /// Whether the folder at `path` was found not to exist, or one above it.
+    fn knows_absent(&self, path: &str) -> bool {
+        let above = std::iter::successors(Some(path), |path| path.rsplit_once('/').map(|(up, _)| up));
+        above.into_iter().any(|path| self.absent.contains(path))
+    }
+}
+
+/// Returns the digest of the answer of `files` to `question`.
+fn answer(question: &Question, files: &dyn Files) -> Option<Digest> {
+    match question {
+        Question::Read(path) => files.read(path).map(|bytes| Digest::of(&bytes)),
+        Question::Names(path) => digest_of_list(&files.names(path)),
+        Question::Find(folder, wanted) => digest_of_name(files.find(folder, wanted).as_deref()),
+        Question::Anywhere(roots, path) => {
+            let roots: Vec<&str> = roots.iter().map(String::as_str).collect();
+            digest_of_list(&files.anywhere(&roots, path))
+        }
+        Question::Article(name) => digest_of_name(files.article(name).as_deref()),
+        Question::Slug(slug) => digest_of_list(&files.with_slug(slug)),
+    }
+}
+
+fn digest_of_name(name: Option<&str>) -> Option<Digest> {
+    name.map(|name| Digest::of_texts([name]))
+}
+
+fn digest_of_list(list: &[String]) -> Option<Digest> {
+    (!list.is_empty()).then(|| Digest::of_texts(list.iter().map(String::as_str)))
+}
+
+/// A provider that keeps a trace of the article that is opened.
+pub(crate) struct Traced<'a> {
+    provider: &'a dyn Provider,
+    trace: Mutex<Trace>,
+}
+
+impl<'a> Traced<'a> {
+    /// Creates a provider that opens one article of `provider`.
+    pub fn new(provider: &'a dyn Provider) -> Self {
+        Self { provider, trace: Mutex::default() }
+    }
+
+    /// Returns the trace.
+    pub fn into_trace(self) -> Trace {
+        self.trace.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Provider for Traced<'_> {
+    fn open(&self, job: &Job) -> Result<Opened<'_>, Error> {
+        let Opened { source, files } = self.provider.open(job)?;
+        let mut trace = self.trace.lock().unwrap_or_else(PoisonError::into_inner);
+        trace.source = Some(Digest::of(&source.bytes));
+        Ok(Opened { source, files: Box::new(TracedFiles { files, trace: &self.trace }) })
+    }
+}
+
+/// Files that note every question in a trace.
+struct TracedFiles<'a> {
+    files: Box<dyn Files + 'a>,
+    trace: &'a Mutex<Trace>,
+}
+
+impl TracedFiles<'_> {
+    fn note(&self, question: Question, answer: Option<Digest>) {
+        self.lock().note(question, answer);
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Trace> {
+        self.trace.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes that the folder at `path`, or one above it, does not exist, and returns true, if that is so.
+    ///
+    /// A picture is looked for in dozens of folders that a site may have. One question for a folder that does not exist
+    /// replaces all questions about names in it.
+    fn notes_absent(&self, path: &str) -> bool {
+        if path.is_empty() || self.lock().knows_absent(path) {
+            return !path.is_empty();
+        }
+        let mut above = String::new();
+        for part in path.split('/') {
+            if self.files.find(&above, &Wanted::name(part)).is_none() {
+                let mut trace = self.lock();
+                trace.note(Question::Find(above.clone(), Wanted::Name(part.to_owned().into())), None);
+                trace.absent.insert(if above.is_empty() { part.to_owned() } else { format!("{above}/{part}") });
+                return true;
+            }
+            above = if above.is_empty() { part.to_owned() } else { format!("{above}/{part}") };
+        }
+        false
+    }
+}
+
+impl Files for TracedFiles<'_> {
+    fn folder(&self) -> &str {
+        self.files.folder()
+    }
+
+    fn read(&self, path: &str) -> Option<Arc<[u8]>> {
+        let bytes = self.files.read(path);
+        self.note(Question::Read(path.to_owned()), bytes.as_deref().map(Digest::of));
+        bytes
+    }
+
+    fn reopen(&self, path: &str) -> Option<Arc<dyn Reopen>> {
+        // What is read again has a checksum, so a change is an error of the article.
+        self.files.reopen(path)
+    }
+
+    fn names(&self, path: &str) -> Vec<String> {
+        let names = self.files.names(path);
+        self.note(Question::Names(path.to_owned()), digest_of_list(&names));
+        names
+    }
+
+    fn find(&self, path: &str, wanted: &Wanted<'_>) -> Option<String> {
+        let found = self.files.find(path, wanted);
+        if found.is_some() || !self.notes_absent(path) {
+            let question = Question::Find(path.to_owned(), wanted.clone().into_owned());
+            self.note(question, digest_of_name(found.as_deref()));
+        }
+        found
+    }
+
+    fn anywhere(&self, roots: &[&str], path: &str) -> Vec<String> {
+        let found = self.files.anywhere(roots, path);
+        let roots = roots.iter().map(|root| (*root).to_owned()).collect();
+        self.note(Question::Anywhere(roots, path.to_owned()), digest_of_list(&found));
+        found
+    }
+
+    fn article(&self, name: &str) -> Option<String> {
+        let found = self.files.article(name);
+        self.note(Question::Article(name.to_owned()), digest_of_name(found.as_deref()));
+        found
+    }
+
+    fn with_slug(&self, slug: &str) -> Vec<String> {
+        let found = self.files.with_slug(slug);
+        self.note(Question::Slug(slug.to_owned()), digest_of_list(&found));
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::job::{Given, Input, Settings, convert};
+    use crate::read::Memory;
+
+    fn files(list: &[(&str, &str)]) -> Memory {
+        let file = |(path, text): &(&str, &str)| ((*path).to_owned(), text.as_bytes().into());
+        Memory { folder: String::new(), files: list.iter().map(file).collect() }
+    }
+
+    fn picture(name: &'static str, side: u32) -> (String, Arc<[u8]>) {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        image::DynamicImage::new_rgb8(side, 200).write_to(&mut bytes, image::ImageFormat::Png).expect("encodes");
+        (name.to_owned(), bytes.into_inner().into())
+    }
+
+    fn trace(files: &Memory) -> Trace {
+        let given = Given(files);
+        let traced = Traced::new(&given);
+        let job = Job::new(Input::File("posts/a.md".into()), "");
+        let outcome = convert(&job, &Settings::default(), &traced, &mut |_| Ok(()));
+        assert!(outcome.error.is_none(), "{:?}", outcome.error);
+        traced.into_trace()
+    }
+
+    fn change(trace: &Trace, files: &Memory) -> Option<Question> {
+        let same = |path: &str, digest| files.read(path).map(|bytes| Digest::of(&bytes)) == Some(digest);
+        trace.change(files, &same).cloned()
+    }
+
+    #[test]
+    fn only_what_an_article_used_or_missed_changes_it() {
+        let text = "![Mill](mill.png)\n\n![Gone](gone.png)\n\nWords.";
+        let mut files = files(&[("posts/a.md", text), ("posts/b.md", "Other.")]);
+        files.files.extend([picture("posts/mill.png", 300)]);
+        let trace = trace(&files);
+        assert_eq!(change(&trace, &files), None);
+        files.files.insert("posts/c.md".into(), Arc::from(&b"New."[..]));
+        files.files.insert("posts/b.md".into(), Arc::from(&b"Changed."[..]));
+        files.files.extend([picture("posts/other.png", 300)]);
+        assert_eq!(change(&trace, &files), None, "nothing of this concerns the article");
+        files.files.extend([picture("posts/mill.png", 301)]);
+        assert_eq!(change(&trace, &files), Some(Question::Read("posts/mill.png".into())));
+        files.files.extend([picture("posts/mill.png", 300), picture("static/images/gone.png", 300)]);
+        assert!(matches!(change(&trace, &files), Some(Question::Find(_, _))), "{:?}", change(&trace, &files));
+    }
+
+    #[test]
+    fn a_folder_that_does_not_exist_is_one_question() {
+        let trace = trace(&files(&[("posts/a.md", "![Gone](img/deep/gone.png)\n\nWords.")]));
+        let about = |name: &str| {
+            let names = |question: &&Question| matches!(question, Question::Find(folder, _) if folder.contains(name));
+            trace.answers.keys().filter(names).count()
+        };
+        assert_eq!(about("static"), 0, "{:?}", trace.answers);
+        assert!(trace.answers.len() < 100, "{}", trace.answers.len());
+    }
+
+    #[test]
+    fn questions_and_digests_are_kept_as_json() {
+        let question = Question::Find("posts".into(), Wanted::Picture("a.png".into()));
+        let text = serde_json::to_string(&(&question, Digest::of(b"x"))).unwrap();
+        assert_eq!(serde_json::from_str::<(Question, Digest)>(&text).unwrap(), (question, Digest::of(b"x")), "{text}");
+        for wrong in ["\"\"", "\"zz\"", "\"0123456789abcdef0123456789abcdeg\"", "1"] {
+            assert!(serde_json::from_str::<Digest>(wrong).is_err(), "{wrong}");
+        }
+    }
+}
