@@ -20,7 +20,7 @@ pub fn clear_strays(jobs: &[Job]) {
 }
 
 /// Removes strays from `folder`. Files that cannot be removed are ignored.
-fn clear(folder: &Path) {
+pub(super) fn clear(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let is_file = || entry.file_type().is_ok_and(|kind| kind.is_file());

@@ -38,7 +38,7 @@ use super::temporary::temporary_in;
 use crate::diag::Error;
 
 /// Name of the journal in the output folder.
-pub const JOURNAL: &str = ".offprint-journal";
+pub const JOURNAL: &str = ".offprint.journal";
 
 /// The first line of a journal.
 const HEADER: &str = "offprint-journal 1\n";
@@ -80,6 +80,7 @@ impl Journal {
     /// [`Error::Io`] if it cannot be read or written, also if another run has locked it.
     pub fn open(folder: &Path) -> Result<Self, Error> {
         let path = folder.join(JOURNAL);
+        super::strays::clear(folder);
         let inner = open(&path).map_err(|error| match error.kind() {
             io::ErrorKind::WouldBlock => {
                 let why = "another run of Offprint is writing there; wait for its end, or choose another folder";

@@ -54,7 +54,7 @@ impl Kitchen {
         Run::of(&child.wait_with_output().unwrap())
     }
 
-    /// Every file, by its path below the folder, sorted.
+    /// Every file but journals, by its path below the folder, sorted.
     pub fn files(&self) -> Vec<String> {
         let mut found = Vec::new();
         list(self.folder.path(), self.folder.path(), &mut found);
@@ -68,6 +68,7 @@ fn list(folder: &Path, top: &Path, found: &mut Vec<String>) {
         let path = entry.unwrap().path();
         match path.is_dir() {
             true => list(&path, top, found),
+            false if path.ends_with(".offprint.journal") => {}
             false => found.push(path.strip_prefix(top).unwrap().to_str().unwrap().replace('\\', "/")),
         }
     }
