@@ -2,8 +2,8 @@
 //!
 //! [`convert()`] converts a source in memory, [`bind`] makes a book of several, and [`explain`] tells what Offprint
 //! understands of one. [`disk`] does the same with files, [`archive`] with folders. The stages below these are pure
-//! functions between named types. Only [`disk`] and [`archive`] touch the disk, and only the binary touches the
-//! terminal and the environment.
+//! functions between named types. Only [`disk`], [`archive`] and the cache of [`fetch`] touch the disk, only [`fetch`]
+//! the network, and only the binary the terminal and the environment.
 //!
 //! ```text
 //!             read::read              layout::typeset            pdf::write
@@ -61,6 +61,7 @@ pub mod draw;
 #[path = "../tests/suite/common/effort.rs"]
 mod effort;
 pub mod epub;
+pub mod fetch;
 mod highlight;
 pub mod job;
 // The conformance tests use the labels to tell our words from the author's.

@@ -18,6 +18,7 @@ use super::preflight;
 use super::printing::PrintingArgs;
 use super::recorded::IncrementalArgs;
 use super::to::To;
+use super::web::WebArgs;
 
 /// Turns articles into accessible EPUB 3 books and typeset, tagged PDFs.
 ///
@@ -228,6 +229,9 @@ pub struct Reading {
     /// Convert drafts of a folder too
     #[arg(long)]
     pub drafts: bool,
+    /// Pictures that they name by address.
+    #[command(flatten)]
+    pub web: WebArgs,
 }
 
 /// How pages look.

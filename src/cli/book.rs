@@ -39,6 +39,7 @@ pub fn bind(
     }
     let cancel = signals.begin();
     settings.cancel = cancel.clone();
+    let disk = args.reading.web.disk(Disk::default(), &cancel)?;
     let jobs = reported(&book);
     if destination.target != Target::Standard {
         clear_strays(&jobs);
@@ -47,7 +48,7 @@ pub fn bind(
         prepare_folder(folder).map_err(|error| stop_for(&error))?;
     }
     let reporter = Reporter::new(style, &jobs);
-    let (disk, mut bytes) = (Disk::default(), Vec::new());
+    let mut bytes = Vec::new();
     let outcome = match &destination.target {
         Target::Disk(_) => disk.run_book(&book, &settings),
         Target::Standard => convert_book(&book, &settings, &disk, &mut |made| {

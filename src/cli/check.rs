@@ -27,8 +27,8 @@ pub fn check(args: &Check, style: Style, signals: &Signals) -> Result<Exit, Stop
     if args.print {
         return preflight::check(args, &jobs, &inputs, &settings, style);
     }
+    let disk = args.reading.web.disk(Disk::default(), &settings.cancel)?;
     let reporter = Reporter::new(style, &jobs);
-    let disk = Disk::default();
     let work = |job: &Job| {
         let mut outcome = job::convert(job, &settings, &disk, &mut |_| Ok(()));
         outcome.written.clear();

@@ -82,6 +82,8 @@ fn to_disk(
         .map_err(|conflict| Stop::usage(conflict).help(ADVICE))?;
     let cancel = signals.begin();
     settings.cancel = cancel.clone();
+    let disk = if many { Disk::for_many() } else { Disk::default() };
+    let disk = args.reading.web.disk(disk, &cancel)?;
     if !args.incremental.dry_run {
         allow(&mut jobs, args, &style);
         clear_strays(&jobs);
@@ -91,7 +93,6 @@ fn to_disk(
             prepare_folder(folder).map_err(|error| stop_for(&error))?;
         }
     }
-    let disk = if many { Disk::for_many() } else { Disk::default() };
     let run = recorded::Run::new(&disk, folder.as_deref().filter(|_| !jobs.is_empty()), args)?;
     let recipe = run.recipe(&settings);
     let reporter = Reporter::new(style.clone(), &jobs);
@@ -131,9 +132,10 @@ fn to_standard_output(
     let mut job = Job::from(request);
     job.outputs = vec![Output { format, path: "-".into() }];
     let jobs = [job];
+    let disk = args.reading.web.disk(Disk::default(), &settings.cancel)?;
     let reporter = Reporter::new(style, &jobs);
     let mut bytes = Vec::new();
-    let outcome = job::convert(&jobs[0], settings, &Disk::default(), &mut |made| {
+    let outcome = job::convert(&jobs[0], settings, &disk, &mut |made| {
         bytes.extend(made.into_iter().flat_map(|(_, bytes)| bytes));
         Ok(())
     });

@@ -88,7 +88,7 @@ fn kepub_name(file: Option<&Path>) -> PathBuf {
 }
 
 /// Parses a number of bytes with its unit.
-fn size(text: &str) -> Result<u64, ArgumentError> {
+pub fn size(text: &str) -> Result<u64, ArgumentError> {
     const UNITS: [(&str, u64); 7] = [
         ("b", 1),
         ("kb", 1_000),

@@ -45,6 +45,8 @@ pub enum ArgumentError {
     },
     /// Not a number of bytes.
     NotASize,
+    /// Not a time.
+    NotATime,
 }
 
 impl fmt::Display for ArgumentError {
@@ -68,6 +70,7 @@ impl fmt::Display for ArgumentError {
                 write!(f, "a size needs its unit: {number}MB, {number}KB or {number}MiB")
             }
             Self::NotASize => f.write_str("not a size such as 5MB, 800KB or 2.5MiB"),
+            Self::NotATime => f.write_str("not a time such as 5s, 500ms or 2m"),
         }
     }
 }

@@ -24,7 +24,8 @@ pub fn explain(args: &Explain, style: Style) -> Result<Exit, Stop> {
     let inputs = gather(slice::from_ref(&args.input), &args.reading, None)?;
     let request = inputs.requests.into_iter().next().ok_or_else(|| Stop::usage("there is no input"))?;
     let job = Job::from(request);
-    let (article, outcome) = job::explain(&job, &settings, &Disk::default());
+    let disk = args.reading.web.disk(Disk::default(), &settings.cancel)?;
+    let (article, outcome) = job::explain(&job, &settings, &disk);
     let (path, source, diagnostics) = (job.input.path(), outcome.source, outcome.diagnostics);
     let log = Log::new(style);
     log.write(&log.style().diagnostics(&diagnostics, path, source.as_ref()).text());

@@ -14,7 +14,7 @@ use super::listings::Listings;
 use super::paths::slashed;
 use crate::article::{ReadSeek, Reopen};
 use crate::diag::Error;
-use crate::read::{Files, Listing, Wanted, search};
+use crate::read::{Files, Listing, Remote, Wanted, Web, search};
 
 /// Maximum size of a file that an article names: 64 MiB, far above any sensible picture.
 const MAX_FILE: u64 = 64 << 20;
@@ -26,6 +26,7 @@ pub struct DiskFiles {
     folder: String,
     library: Library,
     listings: Listings,
+    web: Option<Arc<dyn Web>>,
 }
 
 impl DiskFiles {
@@ -38,7 +39,8 @@ impl DiskFiles {
         let root = canonical(non_empty(root)).map_err(|source| Error::io("read", root, source))?;
         let folder = canonical(non_empty(article.parent().unwrap_or(Path::new("."))));
         let folder = folder.ok().and_then(|folder| slashed(folder.strip_prefix(&root).ok()?)).unwrap_or_default();
-        Ok(Self { root, folder, library: Library::default(), listings: Listings::default() })
+        let (library, listings) = (Library::default(), Listings::default());
+        Ok(Self { root, folder, library, listings, web: None })
     }
 
     /// Returns the same files, with articles found by name in `library`, and `listings` shared with other articles.
@@ -59,6 +61,11 @@ impl DiskFiles {
     /// Returns the root, without symbolic links.
     pub(super) fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Returns the same files, with pictures from `web`.
+    pub(super) fn with_web(self, web: Option<&Arc<dyn Web>>) -> Self {
+        Self { web: web.cloned(), ..self }
     }
 
     /// Returns the target of `path`, if that is below the root.
@@ -119,6 +126,14 @@ impl Files for DiskFiles {
 
     fn with_slug(&self, slug: &str) -> Vec<String> {
         self.library.with_slug(&self.root, slug)
+    }
+
+    fn remote(&self, address: &str) -> Remote {
+        self.web.as_ref().map_or(Remote::Off, |web| web.picture(address))
+    }
+
+    fn remote_version(&self, address: &str) -> Option<String> {
+        self.web.as_ref().map(|web| web.version(address))
     }
 }
 

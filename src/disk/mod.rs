@@ -37,8 +37,11 @@ pub use scan::{Scan, Skipped, scan};
 pub use stage::prepare_folder;
 pub use strays::clear_strays;
 
+use std::sync::Arc;
+
 use crate::diag::Error;
 use crate::job::{self, Book, BookOutcome, Job, Opened, Outcome, Provider, Settings};
+use crate::read::Web;
 use deliver::OnDisk;
 use library::Library;
 use listings::Listings;
@@ -64,6 +67,7 @@ use listings::Listings;
 pub struct Disk {
     library: Library,
     listings: Listings,
+    web: Option<Arc<dyn Web>>,
 }
 
 impl Provider for Disk {
@@ -77,13 +81,19 @@ impl Disk {
     /// Returns a disk for a run of many articles, which share what is found in their folders. Files that are added
     /// later may be missed.
     pub fn for_many() -> Self {
-        Self { library: Library::default(), listings: Listings::shared() }
+        Self { listings: Listings::shared(), ..Self::default() }
+    }
+
+    /// Returns the same disk with a source of pictures that articles name by their address, such as a
+    /// [`Fetcher`](crate::fetch::Fetcher). Without one, such pictures are missing, and nothing is fetched.
+    pub fn with_web(self, web: Arc<dyn Web>) -> Self {
+        Self { web: Some(web), ..self }
     }
 
     /// Returns the files that the article of `job` may name.
     fn files(&self, job: &Job) -> Result<DiskFiles, Error> {
         let files = DiskFiles::new(&job.root, job.input.path())?;
-        Ok(files.sharing(&self.library, &self.listings.for_article()))
+        Ok(files.sharing(&self.library, &self.listings.for_article()).with_web(self.web.as_ref()))
     }
 
     /// Converts the article of `job`: reads it, makes all of its outputs, then writes them.

@@ -52,6 +52,7 @@ impl fmt::Display for Cause {
                 Question::Find(folder, wanted) => write!(f, "{} in {} changed", name(wanted), shown(folder)),
                 Question::Anywhere(_, path) => write!(f, "another file is meant by `{path}`"),
                 Question::Article(name) => write!(f, "another article is meant by `{name}`"),
+                Question::Remote(address) => write!(f, "what is known of {address} changed"),
                 Question::Slug(slug) => write!(f, "other articles have the slug `{slug}`"),
             },
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::article::Reopen;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::read::{self, Files, Listing, Wanted};
+use crate::read::{self, Files, Listing, Remote, Wanted};
 
 /// The folder of the cover in [`WithCover`].
 const COVER_FOLDER: &str = "--cover";
@@ -101,5 +101,13 @@ impl Files for WithCover<'_> {
 
     fn with_slug(&self, slug: &str) -> Vec<String> {
         self.files.with_slug(slug)
+    }
+
+    fn remote(&self, address: &str) -> Remote {
+        self.files.remote(address)
+    }
+
+    fn remote_version(&self, address: &str) -> Option<String> {
+        self.files.remote_version(address)
     }
 }

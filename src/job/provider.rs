@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::{Input, Job};
 use crate::article::Reopen;
 use crate::diag::Error;
-use crate::read::{Files, Wanted};
+use crate::read::{Files, Remote, Wanted};
 use crate::source::Source;
 
 /// An article and the files that it may name.
@@ -115,5 +115,13 @@ impl Files for InFolder<'_> {
 
     fn with_slug(&self, slug: &str) -> Vec<String> {
         self.files.with_slug(slug)
+    }
+
+    fn remote(&self, address: &str) -> Remote {
+        self.files.remote(address)
+    }
+
+    fn remote_version(&self, address: &str) -> Option<String> {
+        self.files.remote_version(address)
     }
 }

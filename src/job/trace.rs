@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::{Job, Opened, Provider};
 use crate::article::Reopen;
 use crate::diag::Error;
-use crate::read::{Files, Wanted};
+use crate::read::{Files, Remote, Wanted};
 
 /// A question to [`Files`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -35,6 +35,8 @@ pub enum Question {
     Article(String),
     /// Which articles state this slug?
     Slug(String),
+    /// Which content does the cache have for this address on the web?
+    Remote(String),
 }
 
 /// A digest of an answer: the first 16 bytes of its BLAKE3 hash.
@@ -150,6 +152,7 @@ fn answer(question: &Question, files: &dyn Files) -> Option<Digest> {
         }
         Question::Article(name) => digest_of_name(files.article(name).as_deref()),
         Question::Slug(slug) => digest_of_list(&files.with_slug(slug)),
+        Question::Remote(address) => digest_of_name(files.remote_version(address).as_deref()),
     }
 }
 
@@ -273,6 +276,19 @@ impl Files for TracedFiles<'_> {
         let found = self.files.with_slug(slug);
         self.note(Question::Slug(slug.to_owned()), digest_of_list(&found));
         found
+    }
+
+    fn remote(&self, address: &str) -> Remote {
+        let found = self.files.remote(address);
+        // Only afterwards does the cache have it.
+        self.remote_version(address);
+        found
+    }
+
+    fn remote_version(&self, address: &str) -> Option<String> {
+        let version = self.files.remote_version(address);
+        self.note(Question::Remote(address.to_owned()), digest_of_name(version.as_deref()));
+        version
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::kinds::{Kind, stem};
 use super::lookup::{Listing, Wanted, search};
+use super::remote::Remote;
 use crate::article::Reopen;
 
 /// The files below the input's root. Paths use `/`, are relative to the root, and contain no `.` or `..`.
@@ -50,6 +51,23 @@ pub trait Files: Sync {
     fn with_slug(&self, slug: &str) -> Vec<String> {
         let _ = slug;
         Vec::new()
+    }
+
+    /// Returns the picture at `address`, an absolute address on the web; [`Remote::Off`] if nothing is fetched.
+    ///
+    /// Whoever notes what an article depends on notes the answer of [`remote_version`](Self::remote_version) after this
+    /// call, and asks that again later: it never opens a connection.
+    fn remote(&self, address: &str) -> Remote {
+        let _ = address;
+        Remote::Off
+    }
+
+    /// Returns a short text for the answer that [`remote`](Self::remote) gives without asking the network: which content
+    /// the cache has for `address`, or that there is none. If it is the same as before, so is the picture. `None` if
+    /// nothing is fetched.
+    fn remote_version(&self, address: &str) -> Option<String> {
+        let _ = address;
+        None
     }
 }
 

@@ -34,6 +34,7 @@ mod pictures;
 pub(crate) mod plain;
 mod protected;
 mod related;
+mod remote;
 mod report;
 mod resolve;
 mod tag_lines;
@@ -47,6 +48,8 @@ pub(crate) use files::{SLUG_WITHIN, slugs};
 pub use kinds::extensions;
 pub(crate) use kinds::{Kind, stem};
 pub use lookup::{Listing, Wanted, search};
+pub(crate) use pictures::check as check_picture;
+pub use remote::{Remote, RemotePicture, Web};
 pub(crate) use unlink::unlink;
 
 use crate::article::Article;
@@ -126,6 +129,7 @@ pub fn read(
     let body = text.get(front.body..).unwrap_or_default();
     let nothing = body.trim_matches(|c: char| c.is_whitespace() || c.is_control()).is_empty();
     let mut gallery = Gallery::new(files);
+    gallery.page.clone_from(&front.meta.source_url);
     let (mut article, named, marks) = match format(source, options, text, &front) {
         _ if nothing => {
             let article = join::announcement(source, &mut front, diagnostics)?;

@@ -18,6 +18,7 @@ mod devices;
 mod embedded_fonts;
 mod epub;
 mod epub_checklist;
+mod fetch;
 mod flow;
 mod html_places;
 mod limits;

@@ -22,11 +22,12 @@ use super::settings::settings;
 use super::{Exit, Log, SCHEMA, Stop, print, print_json, print_text};
 
 /// Kinds of messages about reading an article that concern the rights of its pictures.
-const ABOUT_RIGHTS: [&str; 6] = [
+const ABOUT_RIGHTS: [&str; 7] = [
     "credit-conflict",
     "picture-metadata",
     "credit-without-author",
     "missing-picture",
+    "picture-not-fetched",
     "credit-not-taken",
     "unknown-license",
 ];
@@ -97,8 +98,9 @@ pub fn credits(args: &Credits, style: Style) -> Result<Exit, Stop> {
     jobs.iter_mut().for_each(|job| job.drafts = Drafts::Convert);
     let rules = rules(args);
     let (mut listed, mut exit) = (Vec::new(), Exit::Success);
+    let disk = args.reading.web.disk(Disk::default(), &settings.cancel)?;
     for job in &jobs {
-        let (article, outcome) = job::explain(job, &settings, &Disk::default());
+        let (article, outcome) = job::explain(job, &settings, &disk);
         let path = job.input.path();
         if let Some(error) = &outcome.error {
             log.write(&log.style().error(error, path, outcome.source.as_ref()));

@@ -98,8 +98,8 @@ struct Listed {
 
 /// Checks `jobs`, which were planned from `inputs`.
 pub fn check(args: &Check, jobs: &[Job], inputs: &Inputs, settings: &Settings, style: Style) -> Result<Exit, Stop> {
+    let disk = args.reading.web.disk(Disk::default(), &settings.cancel)?;
     let reporter = Reporter::new(style, jobs);
-    let disk = Disk::default();
     let listed: Mutex<BTreeMap<usize, Listed>> = Mutex::default();
     let done = |number: usize, mut outcome: Outcome| {
         if outcome.error.is_none() && outcome.skipped.is_none() {

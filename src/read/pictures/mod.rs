@@ -5,12 +5,14 @@
 
 mod find;
 mod probe;
+mod remote;
 mod svg;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(super) use find::has_picture_extension;
+pub(crate) use probe::check;
 
 use super::Files;
 use super::report::Report;
@@ -23,6 +25,8 @@ use crate::source::Span;
 /// The pictures of an article.
 pub(super) struct Gallery<'a> {
     files: &'a dyn Files,
+    /// The address of the article's page, from which relative addresses of pictures lead on.
+    pub page: Option<String>,
     /// The pictures found, in the order of their first use.
     pub assets: Vec<Asset>,
     by_path: BTreeMap<String, Result<AssetId, &'static str>>,
@@ -52,17 +56,32 @@ enum Cut {
     },
 }
 
+/// Why a picture is missing.
+struct Absent {
+    code: &'static str,
+    /// The reason, as the end of a sentence.
+    why: String,
+    help: &'static str,
+}
+
+impl Absent {
+    /// A picture whose address or file is of no use, for the reason `why`.
+    fn unusable(why: &'static str) -> Self {
+        Self { code: "missing-picture", why: why.to_owned(), help: "its alternative text and caption are kept" }
+    }
+}
+
 impl<'a> Gallery<'a> {
     /// Creates an empty gallery of pictures from `files`.
     pub fn new(files: &'a dyn Files) -> Self {
         let (by_path, by_mark) = (BTreeMap::new(), BTreeMap::new());
-        Self { files, assets: Vec::new(), by_path, by_mark, cut: Vec::new(), faults: Vec::new() }
+        Self { files, page: None, assets: Vec::new(), by_path, by_mark, cut: Vec::new(), faults: Vec::new() }
     }
 
     /// Returns the picture at `address`, or reports and returns why there is none.
     pub fn picture(&mut self, address: &str, span: Span, report: &mut Report<'_>) -> Result<AssetId, Missing> {
         let address = address.trim();
-        let (why, help) = match self.look_up(address) {
+        let Absent { code, why, help } = match self.look_up(address) {
             Ok(id) => {
                 self.report_cut(id, address, span, report);
                 return Ok(id);
@@ -70,7 +89,7 @@ impl<'a> Gallery<'a> {
             Err(why) => why,
         };
         let shown: String = address.chars().take(120).collect();
-        report.say(Diagnostic::warning("missing-picture", format!("the picture `{shown}` {why}")).at(span).help(help));
+        report.say(Diagnostic::warning(code, format!("the picture `{shown}` {why}")).at(span).help(help));
         let is_data = address.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
         Err(Missing { url: (!is_data && !address.is_empty()).then(|| safe(address)) })
     }
@@ -87,29 +106,28 @@ impl<'a> Gallery<'a> {
         }
     }
 
-    fn look_up(&mut self, address: &str) -> Result<AssetId, (&'static str, &'static str)> {
-        const ALT: &str = "its alternative text and caption are kept";
+    fn look_up(&mut self, address: &str) -> Result<AssetId, Absent> {
         if address.is_empty() {
-            return Err(("has no address", ALT));
+            return Err(Absent::unusable("has no address"));
         }
         if let Some(data) = find::data_url(address) {
-            return self.add(data, "picture", None).map_err(|why| (why, ALT));
+            return self.add(data, "picture", None).map_err(Absent::unusable);
         }
         if find::is_remote(address) {
-            return Err(("is on the web, and nothing is fetched", "put a copy beside the article and name that"));
+            return self.remote(address);
         }
         let Some(path) = find::find(self.files, address) else {
-            return Err(("is not in the archive", "check its name, or give the archive's folder as root"));
+            return self.on_site(address);
         };
         if let Some(known) = self.by_path.get(&path) {
-            return known.map_err(|why| (why, ALT));
+            return known.map_err(Absent::unusable);
         }
         let found = match self.files.read(&path) {
             Some(bytes) => self.add(bytes, stem(&path), self.files.reopen(&path)),
             None => Err("cannot be read"),
         };
         self.by_path.insert(path, found);
-        found.map_err(|why| (why, ALT))
+        found.map_err(Absent::unusable)
     }
 
     /// Adds the picture in `bytes`. If it comes from `file` it stays there, unless it had to be cleaned.

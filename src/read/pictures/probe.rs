@@ -89,6 +89,29 @@ pub(super) fn probe(bytes: Arc<[u8]>) -> Result<(Arc<[u8]>, PictureHeader), &'st
     Ok((bytes, found))
 }
 
+/// Checks that `bytes` begin like a file of a picture.
+///
+/// # Errors
+/// If they do not; what they are instead, as a noun.
+pub(crate) fn check(bytes: &[u8]) -> Result<(), &'static str> {
+    const SIGNATURES: [&[u8]; 7] =
+        [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"BM"];
+    let is_signed = SIGNATURES.iter().any(|signature| bytes.starts_with(signature));
+    let is_webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
+    // A page may hold drawings, so that it is told first.
+    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let is_page = [&b"<!doctype html"[..], b"<html", b"<head", b"<body"]
+        .iter()
+        .any(|tag| start.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag)));
+    match () {
+        () if bytes.is_empty() => Err("an empty file"),
+        () if is_signed || is_webp || AvifHeader::looks_like(bytes) => Ok(()),
+        () if is_page => Err("a web page instead of a picture"),
+        () if svg::looks_like(bytes) || svg::unpacked(bytes).is_some() => Ok(()),
+        () => Err("something that is not a picture"),
+    }
+}
+
 /// Makes the header of a picture of the stored `size`, with its dimensions as displayed.
 fn turned(kind: ImageKind, (width, height): (u32, u32), orientation: Option<u8>) -> PictureHeader {
     let orientation = orientation.unwrap_or(1);

@@ -1,0 +1,139 @@
+//! Fetches the pictures of a run, each address at most once.
+
+use std::collections::HashMap;
+use std::io;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Instant;
+
+use super::address::Address;
+use super::cache::{Cache, Hash};
+use super::client::{Answer, Client};
+use super::hosts::{Ended, Hosts};
+use super::{MAX_REDIRECTS, Options};
+use crate::diag::Error;
+use crate::read::{Remote, RemotePicture, Web, check_picture};
+
+/// Fetches pictures into a cache; a source for [`Disk::with_web`](crate::disk::Disk::with_web).
+///
+/// ```
+/// use offprint::disk::Disk;
+/// use offprint::fetch::{Fetcher, Options};
+/// use offprint::read::{Remote, Web};
+///
+/// let cache = tempfile::tempdir()?;
+/// let fetcher = Fetcher::new(Options::new(cache.path()))?;
+/// // No connection is made for this one.
+/// let Remote::Failed(why) = fetcher.picture("http://127.0.0.1/a.png") else { panic!("a private address") };
+/// assert_eq!(why, "the address 127.0.0.1 is not on the public internet");
+/// let disk = Disk::default().with_web(std::sync::Arc::new(fetcher));
+/// # drop(disk);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Fetcher {
+    options: Options,
+    cache: Cache,
+    client: OnceLock<Client>,
+    hosts: Hosts,
+    asked: Mutex<HashMap<Address, Arc<OnceLock<Result<Hash, String>>>>>,
+}
+
+impl Fetcher {
+    /// Creates a fetcher for a run, and the folder of its cache. No connection is made yet.
+    ///
+    /// # Errors
+    /// [`Error::Io`] if the folder cannot be created.
+    pub fn new(options: Options) -> Result<Self, Error> {
+        let fail = |source: io::Error| Error::io("create the cache", &options.cache, source);
+        let cache = Cache::open(options.cache.clone()).map_err(fail)?;
+        let (client, hosts, asked) = (OnceLock::new(), Hosts::default(), Mutex::default());
+        Ok(Self { options, cache, client, hosts, asked })
+    }
+
+    /// Returns the hash of the picture at `address`, which is then in the cache.
+    fn fetched(&self, address: &Address) -> Result<Hash, String> {
+        if self.options.offline {
+            return Err("it is not in the cache, and no server is asked".to_owned());
+        }
+        let slot = {
+            let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+            asked.entry(address.clone()).or_default().clone()
+        };
+        // Others that ask for the same address wait here for the first.
+        slot.get_or_init(|| self.fetch(address)).clone()
+    }
+
+    fn fetch(&self, address: &Address) -> Result<Hash, String> {
+        let content = self.download(address)?;
+        check_picture(&content).map_err(|what| format!("the server sent {what}"))?;
+        let kept = self.cache.keep(address.text(), &content);
+        kept.map_err(|error| format!("it cannot be written to the cache {} ({error})", self.options.cache.display()))
+    }
+
+    /// Asks for `address` and where it redirects to.
+    fn download(&self, address: &Address) -> Result<Vec<u8>, String> {
+        let deadline = Instant::now() + self.options.timeout;
+        let mut at = address.clone();
+        for hop in 0..=MAX_REDIRECTS {
+            let told = |why: String| match hop {
+                0 => why,
+                _ => format!("it is redirected to `{}`, and {why}", at.text().chars().take(120).collect::<String>()),
+            };
+            match self.ask(&at, deadline).map_err(told)? {
+                Answer::Content(content) => return Ok(content),
+                Answer::Redirect(location) => {
+                    at = at.redirected(&location).map_err(|why| {
+                        let location: String = location.chars().take(120).collect();
+                        format!("it is redirected to `{location}`, and {why}")
+                    })?;
+                }
+            }
+        }
+        Err(format!("there are more than {MAX_REDIRECTS} redirects"))
+    }
+
+    fn ask(&self, address: &Address, deadline: Instant) -> Result<Answer, String> {
+        address.check(&self.options.private)?;
+        let client = self.client.get_or_init(|| Client::new(self.options.clone()));
+        let host = address.host();
+        let answer = self.hosts.visit(&host, || {
+            let answer = client.ask(address, deadline);
+            let ended = answer.as_ref().map_or_else(|failure| failure.ended, |_| Ended::Answered);
+            (answer.map_err(|failure| failure.why), ended)
+        });
+        answer.unwrap_or_else(|| Err(format!("`{host}` was asked several times in this run and did not answer")))
+    }
+}
+
+impl Web for Fetcher {
+    fn picture(&self, address: &str) -> Remote {
+        let address = match Address::parse(address) {
+            Ok(address) => address,
+            Err(why) => return Remote::Failed(why),
+        };
+        let found = |(bytes, file)| Remote::Found(RemotePicture { bytes, file: Some(file) });
+        if let Some(kept) = self.cache.find(address.text()).and_then(|hash| self.cache.read(hash)) {
+            return found(kept);
+        }
+        match self.fetched(&address) {
+            Ok(hash) => self
+                .cache
+                .read(hash)
+                .map_or_else(|| Remote::Failed("it is not in the cache any more".to_owned()), found),
+            Err(why) => Remote::Failed(why),
+        }
+    }
+
+    fn version(&self, address: &str) -> String {
+        let Ok(address) = Address::parse(address) else { return "refused".to_owned() };
+        match self.cache.find(address.text()) {
+            Some(hash) => hash.to_hex().to_string(),
+            None if self.options.offline => "offline".to_owned(),
+            // Other limits may give another answer.
+            None => {
+                let Options { private, timeout, max_bytes, .. } = &self.options;
+                format!("nothing {private:?} {} {max_bytes}", timeout.as_millis())
+            }
+        }
+    }
+}
