@@ -203,7 +203,7 @@ mod tests {
         for (text, allowed) in [
             ("http://wiki.local/a.png", true),
             ("http://WIKI.local:99/a.png", true),
-            ("http://wiki.localx/a.png", false),
+            ("http://wikix.local/a.png", false),
             ("http://127.0.0.1:8080/a.png", true),
             ("http://127.0.0.1/a.png", false),
             ("http://127.0.0.1:80801/a.png", false),

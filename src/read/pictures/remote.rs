@@ -123,7 +123,7 @@ mod tests {
             ("https://e.org/pics/My%20cat.png?w=9", png(400)),
             ("https://site.org/img/a.png", png(401)),
             ("https://site.org/posts/b/c.png", png(402)),
-            ("https://e.org/page", b"<html><svg/></html>".to_vec()),
+            ("https://e.org/page", b"no picture".to_vec()),
         ])
     }
 
