@@ -491,3 +491,38 @@ fn a_cache_that_cannot_be_written_stops_the_run_before_it_begins() {
     run.refused(2, &["cannot create the cache", "--cache DIR"]);
     assert_eq!(kitchen.files(), ["a.md", "file"]);
 }
+
+#[test]
+fn an_article_is_made_again_only_if_what_is_known_of_its_pictures_changed() {
+    let server = Server::start(answer);
+    let (plain, gone) = (server.url("plain.png"), server.url("404"));
+    let files = [
+        ("a/with.md", format!("![One]({plain})\n")),
+        ("a/gone.md", format!("![Gone]({gone})\n\nText.\n")),
+        ("a/without.md", "Text.\n".to_owned()),
+    ];
+    let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    let kitchen = Kitchen::with(&files);
+    let made = |run: &Run| {
+        let report: Value = serde_json::from_str(run.succeeded().text()).unwrap();
+        let articles = report["articles"].as_array().unwrap_or_else(|| panic!("{report:#}")).clone();
+        let made = articles.iter().filter(|article| article["status"] == "converted");
+        made.map(|article| article["input"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let fetch = ["--fetch", "--fetch-private", "--cache", "cache"];
+    let run = |extra: &[&str]| {
+        let run = kitchen.run(&[&["a", "-o", "out/", "--to", "epub", "--json"], extra].concat());
+        (made(&run), server.requests().len(), run.err)
+    };
+    assert_eq!(run(&[]).0.len(), 3);
+    assert_eq!(run(&[]).0, [""; 0], "nothing changed");
+    let (again, asked, said) = run(&fetch);
+    assert_eq!((again, asked), (vec!["a/gone.md".to_owned(), "a/with.md".to_owned()], 2), "{said}");
+    let (again, asked, said) = run(&fetch);
+    assert_eq!((again, asked), (vec![], 2), "a failure is not tried again for an unchanged article: {said}");
+    assert!(said.contains("warnings"), "its warning is counted: {said}");
+    let (again, asked, said) = run(&["--offline", "--cache", "cache"]);
+    assert_eq!((again, asked), (vec!["a/gone.md".to_owned()], 2), "{said}");
+    let (again, _, said) = run(&[&fetch[..], &["--force"]].concat());
+    assert_eq!((again.len(), server.count("404"), server.count("plain.png")), (3, 2, 1), "{said}");
+}
