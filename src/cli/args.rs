@@ -18,6 +18,7 @@ use super::preflight;
 use super::printing::PrintingArgs;
 use super::recorded::IncrementalArgs;
 use super::to::To;
+use super::warnings::WarningsArgs;
 use super::web::WebArgs;
 
 /// Turns articles into accessible EPUB 3 books and typeset, tagged PDFs.
@@ -136,6 +137,9 @@ pub struct Convert {
     /// What is made again.
     #[command(flatten)]
     pub incremental: IncrementalArgs,
+    /// What is done with warnings.
+    #[command(flatten)]
+    pub warnings: WarningsArgs,
     /// How articles are understood.
     #[command(flatten)]
     pub reading: Reading,
@@ -196,6 +200,9 @@ pub struct Check {
     /// How pages look.
     #[command(flatten)]
     pub pages: PagesArgs,
+    /// What is done with warnings.
+    #[command(flatten)]
+    pub warnings: WarningsArgs,
     /// What the terminal sees.
     #[command(flatten)]
     pub terminal: Terminal,

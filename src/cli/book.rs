@@ -12,7 +12,7 @@ use super::diagnostics::Style;
 use super::inputs::Inputs;
 use super::report::Reporter;
 use super::signals::Signals;
-use super::{Exit, Stop, print, print_json, stop_for};
+use super::{Exit, Stop, print, stop_for};
 
 /// Binds the articles of `inputs` into a book with the title `title`.
 pub fn bind(
@@ -47,7 +47,7 @@ pub fn bind(
     if let Some(folder) = destination.folder() {
         prepare_folder(folder).map_err(|error| stop_for(&error))?;
     }
-    let reporter = Reporter::new(style, &jobs);
+    let reporter = Reporter::new(style, &jobs).obeying(&args.warnings, args.json);
     let mut bytes = Vec::new();
     let outcome = match &destination.target {
         Target::Disk(_) => disk.run_book(&book, &settings),
@@ -62,9 +62,7 @@ pub fn bind(
     print(&bytes)?;
     let summary = reporter.finish(&inputs.skipped, &inputs.failed, &cancel);
     summary.say_one();
-    if args.json {
-        print_json(&summary.json())?;
-    }
+    args.warnings.write_report(&summary, args.json)?;
     Ok(summary.exit(&args.terminal))
 }
 

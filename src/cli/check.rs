@@ -28,7 +28,7 @@ pub fn check(args: &Check, style: Style, signals: &Signals) -> Result<Exit, Stop
         return preflight::check(args, &jobs, &inputs, &settings, style);
     }
     let disk = args.reading.web.disk(Disk::default(), &settings.cancel)?;
-    let reporter = Reporter::new(style, &jobs);
+    let reporter = Reporter::new(style, &jobs).obeying(&args.warnings, args.json);
     let work = |job: &Job| {
         let mut outcome = job::convert(job, &settings, &disk, &mut |_| Ok(()));
         outcome.written.clear();
@@ -38,6 +38,7 @@ pub fn check(args: &Check, style: Style, signals: &Signals) -> Result<Exit, Stop
         .map_err(|error| stop_for(&error))?;
     let summary = reporter.finish(&inputs.skipped, &inputs.failed, &settings.cancel);
     summary.say_many("checked");
+    args.warnings.write_report(&summary, false)?;
     let reports = if args.a11y { accessibility::reports(&jobs, &settings, &disk) } else { Vec::new() };
     if args.json {
         let mut report = summary.json();

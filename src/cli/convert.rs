@@ -18,7 +18,7 @@ use super::recorded;
 use super::report::Reporter;
 use super::settings::settings;
 use super::signals::Signals;
-use super::{Exit, Log, Stop, print, print_json, stop_for};
+use super::{Exit, Log, Stop, print, stop_for};
 
 /// Converts the inputs.
 pub fn convert(args: &Convert, style: Style, signals: &Signals) -> Result<Exit, Stop> {
@@ -95,7 +95,7 @@ fn to_disk(
     }
     let run = recorded::Run::new(&disk, folder.as_deref().filter(|_| !jobs.is_empty()), args)?;
     let recipe = run.recipe(&settings);
-    let reporter = Reporter::new(style.clone(), &jobs);
+    let reporter = Reporter::new(style.clone(), &jobs).obeying(&args.warnings, args.json);
     let work = |job: &Job| run.work(job, &settings, &recipe);
     archive::run_until(&jobs, args.jobs, &cancel, &work, &|number, outcome| reporter.done(number, outcome))
         .map_err(|error| stop_for(&error))?;
@@ -106,9 +106,7 @@ fn to_disk(
     } else {
         summary.say_one()
     }
-    if args.json {
-        print_json(&summary.json())?;
-    }
+    args.warnings.write_report(&summary, args.json)?;
     Ok(summary.exit(&args.terminal))
 }
 
@@ -133,7 +131,7 @@ fn to_standard_output(
     job.outputs = vec![Output { format, path: "-".into() }];
     let jobs = [job];
     let disk = args.reading.web.disk(Disk::default(), &settings.cancel)?;
-    let reporter = Reporter::new(style, &jobs);
+    let reporter = Reporter::new(style, &jobs).obeying(&args.warnings, false);
     let mut bytes = Vec::new();
     let outcome = job::convert(&jobs[0], settings, &disk, &mut |made| {
         bytes.extend(made.into_iter().flat_map(|(_, bytes)| bytes));

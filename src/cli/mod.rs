@@ -26,6 +26,7 @@ pub mod signals;
 mod to;
 mod understood;
 mod visible;
+mod warnings;
 mod web;
 
 use std::fmt::Display;

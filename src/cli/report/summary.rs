@@ -1,0 +1,189 @@
+//! The end of a run: what is said, and the exit code.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use offprint::diag::Code;
+use offprint::job::{Job, Output, Reason, Verdict};
+
+use super::{Entry, Log};
+use crate::cli::Exit;
+use crate::cli::args::Terminal;
+use crate::cli::diagnostics::{Detail, MessageForm};
+use crate::cli::warnings::WarningsArgs;
+
+/// Maximum number of failed articles that are listed at the end of a run.
+const FAILURES_REPEATED: usize = 10;
+
+/// The result of a run.
+#[derive(Debug)]
+pub struct Summary<'a> {
+    pub(super) jobs: &'a [Job],
+    pub(super) entries: Vec<Entry>,
+    pub(super) skipped: Vec<(PathBuf, Reason)>,
+    pub(super) folders: Vec<(PathBuf, String)>,
+    /// Skipped folders that may contain articles.
+    pub(super) lost: usize,
+    /// Articles that the run did not reach.
+    pub(super) not_done: usize,
+    /// The signal that stopped the run.
+    pub(super) signal: Option<usize>,
+    /// Number of warnings, by code.
+    pub(super) kinds: BTreeMap<Code, usize>,
+    /// Number of warnings that the user does not want to see, by code.
+    pub(super) allowed: BTreeMap<Code, usize>,
+    pub(super) warnings: WarningsArgs,
+    pub(super) log: Log,
+    pub(super) took: Duration,
+}
+
+impl Summary<'_> {
+    /// Returns the exit code; warnings count as failure if the arguments say so.
+    pub fn exit(&self, terminal: &Terminal) -> Exit {
+        if let Some(signal) = self.signal {
+            return Exit::Signal(signal);
+        }
+        let most = self.warnings.max_warnings.unwrap_or(if terminal.fail_on_warnings { 0 } else { usize::MAX });
+        let warned = self.warnings() > most;
+        if warned || self.not_done > 0 || self.failures().next().is_some() { Exit::Failure } else { Exit::Success }
+    }
+
+    pub(super) fn warnings(&self) -> usize {
+        self.lost + self.entries.iter().map(|entry| entry.warnings).sum::<usize>()
+    }
+
+    pub(super) fn failures(&self) -> impl Iterator<Item = &Path> {
+        let failed = |entry: &&Entry| entry.error.is_some() && !entry.interrupted;
+        let articles = self.entries.iter().filter(failed).map(|entry| self.input(entry));
+        articles.chain(self.folders.iter().map(|(path, _)| &**path))
+    }
+
+    pub(super) fn converted(&self) -> impl Iterator<Item = &Entry> {
+        self.with(Verdict::Made)
+    }
+
+    /// Returns the path of the article of `entry`.
+    pub(super) fn input(&self, entry: &Entry) -> &Path {
+        self.jobs[entry.number].input.path()
+    }
+
+    /// Returns the outputs of the article of `entry` that are there.
+    pub(super) fn outputs(&self, entry: &Entry) -> &[Output] {
+        if entry.written { &self.jobs[entry.number].outputs } else { &[] }
+    }
+
+    pub(super) fn with(&self, verdict: Verdict) -> impl Iterator<Item = &Entry> {
+        let is_meant =
+            move |entry: &&Entry| entry.error.is_none() && entry.skipped.is_none() && entry.verdict == verdict;
+        self.entries.iter().filter(is_meant)
+    }
+
+    /// Reports the result of a run over folders or many files: `verb` is `converted` or `checked`.
+    pub fn say_many(&self, verb: &str) {
+        if self.log.style().detail() == Detail::All {
+            for output in self.converted().flat_map(|entry| self.outputs(entry)) {
+                self.log.line("written", &format!("wrote {}", output.path.display()), Some(&output.path));
+            }
+        }
+        for entry in self.with(Verdict::Due) {
+            let cause = entry.cause.as_ref().map(|cause| cause.to_string()).unwrap_or_default();
+            let input = self.input(entry);
+            self.log.line("due", &format!("{}: {cause}", input.display()), Some(input));
+        }
+        if self.log.style().says_all() {
+            for (path, why) in &self.skipped {
+                self.log.line("skipped", &format!("left out {}: {why}", path.display()), Some(path));
+            }
+        }
+        let failures = Vec::from_iter(self.failures());
+        if failures.len() > 1 && self.log.style().form() != MessageForm::Json {
+            let named = failures.iter().take(FAILURES_REPEATED).map(|path| format!("\n  {}", path.display()));
+            let more = failures.len().saturating_sub(FAILURES_REPEATED);
+            let more = if more > 0 { format!("\n  and {more} more") } else { String::new() };
+            self.log.line("failed", &format!("failed:{}{more}", named.collect::<String>()), None);
+        }
+        self.say_kinds();
+        self.log.line("summary", &self.counts(verb), None);
+    }
+
+    /// Lists the kinds of warnings, the commonest first, and how to hide one.
+    fn say_kinds(&self) {
+        if self.log.style().form() != MessageForm::Json && !self.kinds.is_empty() {
+            let mut kinds: Vec<(&Code, usize)> = self.kinds.iter().map(|(code, count)| (code, *count)).collect();
+            kinds.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
+            let width = kinds[0].1.to_string().len();
+            let lines = kinds.iter().map(|(code, count)| format!("\n  {count:>width$}  --allow {code}"));
+            self.log.line(
+                "kinds",
+                &format!("warnings, and how to hide those of a kind:{}", lines.collect::<String>()),
+                None,
+            );
+        }
+        for code in self.warnings.allow.iter().filter(|code| !self.allowed.contains_key(code.as_str())) {
+            let alike = |known: &&Code| strsim::damerau_levenshtein(known, code) <= 3;
+            if let Some(meant) = self.kinds.keys().find(alike) {
+                let text = format!("no warning has the code `{code}`; did you mean `--allow {meant}`?");
+                self.log.line("unknown-code", &text, None);
+            }
+        }
+    }
+
+    fn counts(&self, verb: &str) -> String {
+        let converted = self.converted().count();
+        let mut parts = vec![format!("{verb} {converted} {}", plural(converted, "article", "articles"))];
+        let (due, unchanged) = (self.with(Verdict::Due).count(), self.with(Verdict::Unchanged).count());
+        if due > 0 {
+            parts[0] = format!("would make {due} {}", plural(due, "article", "articles"));
+        }
+        if unchanged > 0 {
+            parts.push(format!("{unchanged} unchanged"));
+        }
+        parts.push(format!("{} failed", self.failures().count()));
+        if self.not_done > 0 {
+            parts.push(format!("{} not done", self.not_done));
+        }
+        let mut reasons: BTreeMap<Reason, usize> = BTreeMap::new();
+        self.skipped.iter().for_each(|(_, why)| *reasons.entry(*why).or_default() += 1);
+        // Skipped pictures of an archive are not mentioned: nobody expects them to be articles.
+        let others = reasons.remove(&Reason::OtherKind);
+        let left_out = reasons.values().sum::<usize>();
+        let named = reasons.iter().map(|(why, count)| why.counted(*count)).collect::<Vec<_>>().join(", ");
+        let named = if named.is_empty() { named } else { format!(" ({named})") };
+        parts.push(format!("{left_out} left out{named}"));
+        parts.extend(others.map(|count| Reason::OtherKind.counted(count)));
+        parts.push(format!("{} {}", self.warnings(), plural(self.warnings(), "warning", "warnings")));
+        let hidden = self.allowed.values().sum::<usize>();
+        if hidden > 0 {
+            parts.push(format!("{hidden} hidden"));
+        }
+        let stopped = self.signal.map(|signal| format!("stopped by {}: ", crate::cli::signals::name(signal)));
+        format!("{}{} in {:.1} s", stopped.unwrap_or_default(), parts.join(", "), self.took.as_secs_f64())
+    }
+
+    /// Reports the outputs of a single article.
+    pub fn say_one(&self) {
+        if self.signal.is_some() {
+            return self.say_many("converted");
+        }
+        for entry in self.converted().filter(|entry| entry.written) {
+            if self.log.style().form() == MessageForm::Json {
+                for output in self.outputs(entry) {
+                    self.log.line("written", &format!("wrote {}", output.path.display()), Some(&output.path));
+                }
+                continue;
+            }
+            let written = self.outputs(entry).iter().map(|output| output.path.display().to_string());
+            self.log.line("written", &format!("wrote {}", Vec::from_iter(written).join(" and ")), None);
+        }
+        for entry in self.entries.iter().filter(|entry| entry.skipped.is_some()) {
+            let why = entry.skipped.map(|why| why.to_string()).unwrap_or_default();
+            let input = self.input(entry);
+            self.log.line("skipped", &format!("left out {}: {why}", input.display()), Some(input));
+        }
+    }
+}
+
+fn plural<'a>(count: usize, one: &'a str, many: &'a str) -> &'a str {
+    if count == 1 { one } else { many }
+}
