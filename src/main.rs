@@ -33,6 +33,7 @@ fn run() -> ExitCode {
         None if args.convert.licenses => cli::print(cli::LICENSES.as_bytes()).map(|()| Exit::Success),
         None => cli::convert::convert(&args.convert, style, &signals),
         Some(Command::Explain(args)) => cli::explain::explain(args, style),
+        Some(Command::Watch(args)) => cli::watch::watch(args, style, &signals),
         Some(Command::Check(args)) => cli::check::check(args, style, &signals),
         Some(Command::Credits(args)) => cli::credits::credits(args, style),
         Some(Command::Design { design, paper }) => cli::print_design(design, *paper, &log),

@@ -51,6 +51,7 @@ Examples:
   offprint article.md --for kobo       article.kepub.epub; or --for kindle
   offprint explain article.md          what was understood, and from where
   offprint credits posts/ --require license,credit
+  offprint watch posts/ -o library/    again whenever an article is saved
   offprint check posts/ --print        what would look wrong in print, page by page
 To convert a file that has the name of a command: offprint ./check
 
@@ -59,7 +60,7 @@ Exit codes: 0 all converted; 1 some inputs failed, the others are done; 2 the co
 SOURCE_DATE_EPOCH sets the date of change in the outputs; NO_COLOR turns colours off.";
 
 /// Names of the commands; clap suggests none for a word that may be a file name.
-pub const COMMANDS: [&str; 6] = ["explain", "check", "credits", "design", "completions", "man"];
+pub const COMMANDS: [&str; 7] = ["explain", "check", "watch", "credits", "design", "completions", "man"];
 
 /// Commands.
 #[derive(Debug, Subcommand)]
@@ -68,6 +69,8 @@ pub enum Command {
     Explain(Explain),
     /// Show all warnings, write nothing
     Check(Box<Check>),
+    /// Convert, then convert again whatever changes, until Ctrl-C
+    Watch(Box<Convert>),
     /// List all pictures with makers, sources and licences, and check them against rules
     Credits(Credits),
     /// Print a page design as a commented design.toml: every key with its range, to start from
@@ -101,6 +104,7 @@ impl Cli {
         match &self.command {
             Some(Command::Explain(explain)) => &explain.terminal,
             Some(Command::Check(check)) => &check.terminal,
+            Some(Command::Watch(convert)) => &convert.terminal,
             Some(Command::Credits(credits)) => &credits.terminal,
             _ => &self.convert.terminal,
         }

@@ -1,9 +1,10 @@
 //! Converts the inputs, which is the default command.
 
 use std::io::{IsTerminal, stdout};
+use std::path::PathBuf;
 
 use offprint::archive::{self, OutputPlace};
-use offprint::disk::{Disk, clear_strays, prepare_folder};
+use offprint::disk::{Disk, Skipped, clear_strays, prepare_folder};
 use offprint::job::{self, Format, Input, Job, Output, Overwrite, Settings};
 
 use super::args::Convert;
@@ -15,13 +16,36 @@ use super::ebook::device;
 use super::effect;
 use super::inputs::{Inputs, gather};
 use super::recorded;
-use super::report::Reporter;
+use super::report::{Reporter, Summary};
 use super::settings::settings;
 use super::signals::Signals;
 use super::{Exit, Log, Stop, print, stop_for};
 
 /// Converts the inputs.
 pub fn convert(args: &Convert, style: Style, signals: &Signals) -> Result<Exit, Stop> {
+    let Gathered { mut inputs, destination, settings } = gathered(args, &style)?;
+    if let Some(title) = &args.book {
+        return book::bind(title, inputs, &destination, args, settings, style, signals);
+    }
+    inputs.drop_repeated();
+    match &destination.target {
+        Target::Standard => to_standard_output(inputs, destination.formats[0], args, &settings, style),
+        Target::Disk(place) => {
+            let planned = Planned::new(inputs, place, &destination.formats, settings)?;
+            planned.to_disk(args, style, signals)
+        }
+    }
+}
+
+/// What the arguments ask for.
+struct Gathered {
+    inputs: Inputs,
+    destination: Destination,
+    settings: Settings,
+}
+
+/// Finds the inputs, the destination and the settings that `args` ask for.
+fn gathered(args: &Convert, style: &Style) -> Result<Gathered, Stop> {
     let destination = Destination::new(args.output.as_deref(), &args.to)?;
     let log = Log::new(style.clone());
     let (device, doubts) = device(args.pages.ebook.device, &destination)?;
@@ -29,16 +53,9 @@ pub fn convert(args: &Convert, style: Style, signals: &Signals) -> Result<Exit, 
     log.warnings(&doubts);
     let mut settings = settings(&args.reading, Some(&args.pages), &log)?;
     settings.epub.device = device;
-    let mut inputs = gather(&args.inputs, &args.reading, destination.folder().map(|folder| &**folder))?;
+    let inputs = gather(&args.inputs, &args.reading, destination.folder().map(|folder| &**folder))?;
     admit(&inputs, &destination, args)?;
-    if let Some(title) = &args.book {
-        return book::bind(title, inputs, &destination, args, settings, style, signals);
-    }
-    inputs.drop_repeated();
-    match &destination.target {
-        Target::Standard => to_standard_output(inputs, destination.formats[0], args, &settings, style),
-        Target::Disk(place) => to_disk(inputs, place, &destination.formats, args, settings, style, signals),
-    }
+    Ok(Gathered { inputs, destination, settings })
 }
 
 /// Rejects combinations of arguments that are impossible.
@@ -67,47 +84,94 @@ fn admit(inputs: &Inputs, destination: &Destination, args: &Convert) -> Result<(
     }
 }
 
-fn to_disk(
-    inputs: Inputs,
-    place: &OutputPlace,
-    formats: &[Format],
-    args: &Convert,
-    mut settings: Settings,
-    style: Style,
-    signals: &Signals,
-) -> Result<Exit, Stop> {
-    let many = inputs.folders || inputs.requests.len() > 1;
-    let folder = if many { recorded::folder(place, &inputs) } else { None };
-    let mut jobs = archive::plan(inputs.requests, place, formats, settings.epub.device)
-        .map_err(|conflict| Stop::usage(conflict).help(ADVICE))?;
-    let cancel = signals.begin();
-    settings.cancel = cancel.clone();
-    let disk = if many { Disk::for_many() } else { Disk::default() };
-    let disk = args.reading.web.disk(disk, &cancel)?;
-    if !args.incremental.dry_run {
-        allow(&mut jobs, args, &style);
-        clear_strays(&jobs);
-        if let OutputPlace::Folder(folder) = place
-            && !jobs.is_empty()
-        {
-            prepare_folder(folder).map_err(|error| stop_for(&error))?;
+/// A run that is planned: each article with its outputs and settings.
+pub struct Planned {
+    /// The articles.
+    pub jobs: Vec<Job>,
+    /// The settings of all articles.
+    pub settings: Settings,
+    skipped: Vec<Skipped>,
+    failed: Vec<(PathBuf, Stop)>,
+    /// The folder that is given for outputs.
+    into: Option<PathBuf>,
+    /// The folder of the journal, if the run has one.
+    journal: Option<PathBuf>,
+    /// Whether it is a run over a folder, or of several articles.
+    many: bool,
+}
+
+impl Planned {
+    /// Plans the run that `args` ask for, which must write to the disk.
+    pub fn of(args: &Convert, style: &Style) -> Result<Self, Stop> {
+        let Gathered { mut inputs, destination, settings } = gathered(args, style)?;
+        inputs.drop_repeated();
+        match &destination.target {
+            Target::Disk(place) => Self::new(inputs, place, &destination.formats, settings),
+            Target::Standard => Err(Stop::usage("this command writes files, not to standard output")),
         }
     }
-    let run = recorded::Run::new(&disk, folder.as_deref().filter(|_| !jobs.is_empty()), args)?;
-    let recipe = run.recipe(&settings);
-    let reporter = Reporter::new(style.clone(), &jobs).obeying(&args.warnings, args.json);
-    let work = |job: &Job| run.work(job, &settings, &recipe);
-    archive::run_until(&jobs, args.jobs, &cancel, &work, &|number, outcome| reporter.done(number, outcome))
-        .map_err(|error| stop_for(&error))?;
-    let summary = reporter.finish(&inputs.skipped, &inputs.failed, &cancel);
-    run.finish(&jobs, args, &Log::new(style));
-    if many {
-        summary.say_many("converted")
-    } else {
-        summary.say_one()
+
+    fn new(inputs: Inputs, place: &OutputPlace, formats: &[Format], settings: Settings) -> Result<Self, Stop> {
+        let many = inputs.folders || inputs.requests.len() > 1;
+        let journal = if many { recorded::folder(place, &inputs) } else { None };
+        let jobs = archive::plan(inputs.requests, place, formats, settings.epub.device)
+            .map_err(|conflict| Stop::usage(conflict).help(ADVICE))?;
+        let into = match place {
+            OutputPlace::Folder(folder) => Some(folder.clone()),
+            _ => None,
+        };
+        let journal = journal.filter(|_| !jobs.is_empty());
+        Ok(Self { jobs, settings, skipped: inputs.skipped, failed: inputs.failed, into, journal, many })
     }
-    args.warnings.write_report(&summary, args.json)?;
-    Ok(summary.exit(&args.terminal))
+
+    fn to_disk(mut self, args: &Convert, style: Style, signals: &Signals) -> Result<Exit, Stop> {
+        self.settings.cancel = signals.begin();
+        self.prepare(args, &style)?;
+        let reporter = Reporter::new(style.clone(), &self.jobs).obeying(&args.warnings, args.json);
+        let summary = self.run(&self.jobs, reporter, args, &Log::new(style))?;
+        if self.many {
+            summary.say_many("converted")
+        } else {
+            summary.say_one()
+        }
+        args.warnings.write_report(&summary, args.json)?;
+        Ok(summary.exit(&args.terminal))
+    }
+
+    /// Asks which files may be overwritten, and makes the folder for outputs.
+    pub fn prepare(&mut self, args: &Convert, style: &Style) -> Result<(), Stop> {
+        if args.incremental.dry_run {
+            return Ok(());
+        }
+        allow(&mut self.jobs, args, style);
+        clear_strays(&self.jobs);
+        let folder = self.into.as_deref().filter(|_| !self.jobs.is_empty());
+        folder.map_or(Ok(()), |folder| prepare_folder(folder).map_err(|error| stop_for(&error)))
+    }
+
+    /// Makes those of `jobs` that changed, which are all of the run or some of them.
+    pub fn run<'j>(
+        &self,
+        jobs: &'j [Job],
+        reporter: Reporter<'j>,
+        args: &Convert,
+        log: &Log,
+    ) -> Result<Summary<'j>, Stop> {
+        let disk = if self.many { Disk::for_many() } else { Disk::default() };
+        let disk = args.reading.web.disk(disk, &self.settings.cancel)?;
+        let run = recorded::Run::new(&disk, self.journal.as_deref(), args)?;
+        let recipe = run.recipe(&self.settings);
+        let work = |job: &Job| run.work(job, &self.settings, &recipe);
+        let cancel = &self.settings.cancel;
+        archive::run_until(jobs, args.jobs, cancel, &work, &|number, outcome| reporter.done(number, outcome))
+            .map_err(|error| stop_for(&error))?;
+        if jobs.len() < self.jobs.len() {
+            return Ok(reporter.finish(&[], &[], cancel));
+        }
+        let summary = reporter.finish(&self.skipped, &self.failed, cancel);
+        run.finish(jobs, args, log);
+        Ok(summary)
+    }
 }
 
 /// Allows `jobs` to overwrite files, by `--force` or by the user's answers.

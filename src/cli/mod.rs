@@ -27,6 +27,7 @@ mod to;
 mod understood;
 mod visible;
 mod warnings;
+pub mod watch;
 mod web;
 
 use std::fmt::Display;

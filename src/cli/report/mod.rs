@@ -202,6 +202,12 @@ impl<'a> Reporter<'a> {
         Self { lists_messages: json || warnings.report.is_some(), warnings: warnings.clone(), ..self }
     }
 
+    /// Shows no progress.
+    pub fn without_progress(self) -> Self {
+        self.progress.finish();
+        Self { progress: Progress::none(), log: Log { bar: None, ..self.log }, ..self }
+    }
+
     /// Takes the outcome of job `number`; called from any thread.
     pub fn done(&self, number: usize, outcome: Outcome) {
         let failed = outcome.error.is_some();

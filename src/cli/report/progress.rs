@@ -45,6 +45,13 @@ impl Progress {
         Self { bar, lines: wanted && !is_terminal, total, count }
     }
 
+    /// Creates a progress that is not shown.
+    pub fn none() -> Self {
+        let now = Instant::now();
+        let count = Mutex::new(Count { done: 0, failed: 0, start: now, last: now });
+        Self { bar: None, lines: false, total: 0, count }
+    }
+
     /// Returns the bar, above which messages are printed.
     pub fn bar(&self) -> Option<ProgressBar> {
         self.bar.clone()

@@ -161,6 +161,17 @@ impl Summary<'_> {
         format!("{}{} in {:.1} s", stopped.unwrap_or_default(), parts.join(", "), self.took.as_secs_f64())
     }
 
+    /// Reports a round of a program that watches: only what was made.
+    pub fn say_round(&self) {
+        let made: Vec<String> = self.converted().map(|entry| self.input(entry).display().to_string()).collect();
+        let shown = made.iter().take(FAILURES_REPEATED).cloned().collect::<Vec<_>>().join(", ");
+        let more = made.len().saturating_sub(FAILURES_REPEATED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        if !made.is_empty() {
+            self.log.line("made", &format!("made {shown}{more} in {} ms", self.took.as_millis()), None);
+        }
+    }
+
     /// Reports the outputs of a single article.
     pub fn say_one(&self) {
         if self.signal.is_some() {
