@@ -48,6 +48,7 @@ pub(crate) use files::{SLUG_WITHIN, slugs};
 pub use kinds::extensions;
 pub(crate) use kinds::{Kind, stem};
 pub use lookup::{Listing, Wanted, search};
+#[cfg(feature = "fetch")]
 pub(crate) use pictures::check as check_picture;
 pub use remote::{Remote, RemotePicture, Web};
 pub(crate) use unlink::unlink;

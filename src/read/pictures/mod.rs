@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(super) use find::has_picture_extension;
+#[cfg(feature = "fetch")]
 pub(crate) use probe::check;
 
 use super::Files;

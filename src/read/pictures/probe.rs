@@ -93,6 +93,7 @@ pub(super) fn probe(bytes: Arc<[u8]>) -> Result<(Arc<[u8]>, PictureHeader), &'st
 ///
 /// # Errors
 /// If they do not; what they are instead, as a noun.
+#[cfg(feature = "fetch")]
 pub(crate) fn check(bytes: &[u8]) -> Result<(), &'static str> {
     const SIGNATURES: [&[u8]; 7] =
         [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"BM"];
