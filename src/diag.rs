@@ -111,6 +111,11 @@ pub enum Error {
     },
     /// The work was asked to stop ([`Cancel`](crate::job::Cancel)) before the article was done.
     Cancelled,
+    /// The work on the article took longer than allowed.
+    TooSlow {
+        /// The time that was allowed.
+        allowed: std::time::Duration,
+    },
     /// A stated limit was exceeded.
     Limit {
         /// The input.
@@ -193,6 +198,7 @@ impl Error {
             Self::NoText { .. } => "no-text",
             Self::NotOurs { .. } => "not-ours",
             Self::Cancelled => "interrupted",
+            Self::TooSlow { .. } => "too-slow",
             Self::Limit { .. } => "limit",
             Self::TooManyPages { .. } => "too-many-pages",
             Self::TooLong { .. } => "too-long",
@@ -218,6 +224,7 @@ impl fmt::Display for Error {
                 write!(f, "{} exists and was not made by Offprint; it is not overwritten", path.display())
             }
             Self::Cancelled => f.write_str("stopped before the article was done"),
+            Self::TooSlow { allowed } => write!(f, "the article took longer than {:.1} s", allowed.as_secs_f64()),
             Self::Binary { path, what } => write!(f, "{}: not text in UTF-8: this is {what}", path.display()),
             Self::Limit { path, limit, allowed } => {
                 write!(f, "{}: it exceeds the limit of {allowed} for {limit}", path.display())

@@ -225,6 +225,7 @@ fn help_for(error: &Error) -> Option<&'static str> {
             Some("save it as UTF-8, for example with `iconv -f utf-16le -t utf-8`; big-endian is `utf-16be`")
         }
         Error::Binary { .. } => Some("give the article as Markdown or as plain text"),
+        Error::TooSlow { .. } => Some("raise --article-timeout"),
         Error::TooLong { .. } => Some("raise --max-sheets, or choose larger paper or a denser design, such as handout"),
         Error::NotOurs { .. } => Some("overwrite it with --force, or write elsewhere with -o"),
         Error::TooLarge { .. } => Some("raise --max-size, or leave pictures out"),

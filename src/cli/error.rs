@@ -47,6 +47,8 @@ pub enum ArgumentError {
     NotASize,
     /// Not a time.
     NotATime,
+    /// Not a point in time.
+    NoMoment,
 }
 
 impl fmt::Display for ArgumentError {
@@ -70,6 +72,9 @@ impl fmt::Display for ArgumentError {
                 write!(f, "a size needs its unit: {number}MB, {number}KB or {number}MiB")
             }
             Self::NotASize => f.write_str("not a size such as 5MB, 800KB or 2.5MiB"),
+            Self::NoMoment => {
+                f.write_str("not a date such as 2026-11-01 or 2026-11-01T08:30, or a time ago such as 12h or 7d")
+            }
             Self::NotATime => f.write_str("not a time such as 5s, 500ms or 2m"),
         }
     }

@@ -23,6 +23,7 @@ mod report;
 mod root;
 mod settings;
 pub mod signals;
+mod since;
 mod to;
 mod understood;
 mod visible;

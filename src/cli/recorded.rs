@@ -3,16 +3,20 @@
 //! A run over a folder, or of several articles into a folder, keeps a journal beside its outputs. A single article is
 //! always made.
 
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
 use offprint::archive::OutputPlace;
 use offprint::disk::{Disk, JOURNAL, Journal, Mode, Recipe, RecordedRun};
-use offprint::job::{Cause, Job, Outcome, Settings, Verdict};
+use offprint::job::{Cause, Job, Outcome, Reason, Settings, Verdict};
 
 use super::args::Convert;
 use super::inputs::Inputs;
 use super::removed::Removed;
+use super::since::Since;
+use super::web::time;
 use super::{Log, Stop, stop_for};
 
 /// What a run makes again.
@@ -25,6 +29,13 @@ pub struct IncrementalArgs {
     /// Delete the outputs of articles that are not there any more; without this flag, they are only listed
     #[arg(long, conflicts_with = "dry_run")]
     pub prune: bool,
+    /// Leave out articles whose file was not changed since then: a date such as 2026-11-01, or a time ago such as 12h or
+    /// 7d
+    #[arg(long, value_name = "DATE", value_parser = str::parse::<Since>)]
+    pub since: Option<Since>,
+    /// Maximum time for an article, such as 30s; one that takes longer fails
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub article_timeout: Option<Duration>,
 }
 
 /// Returns the folder for the journal of a run into `place`: the output folder, or the only folder of articles if
@@ -45,6 +56,8 @@ pub struct Run<'a> {
     disk: &'a Disk,
     journal: Option<Journal>,
     mode: Mode,
+    since: Option<Since>,
+    timeout: Option<Duration>,
 }
 
 impl<'a> Run<'a> {
@@ -58,7 +71,8 @@ impl<'a> Run<'a> {
         // A dry run writes nothing, so it reads only a journal that is there.
         let folder = folder.filter(|folder| mode != Mode::Predict || folder.join(JOURNAL).is_file());
         let journal = folder.map(Journal::open).transpose().map_err(|error| stop_for(&error))?;
-        Ok(Self { disk, journal, mode })
+        let (since, timeout) = (args.incremental.since, args.incremental.article_timeout);
+        Ok(Self { disk, journal, mode, since, timeout })
     }
 
     /// Returns the recipe of `settings`; it costs nothing if there is no journal.
@@ -68,6 +82,18 @@ impl<'a> Run<'a> {
 
     /// Makes the article of `job`, unless it is unchanged.
     pub fn work(&self, job: &Job, settings: &Settings, recipe: &Option<Recipe>) -> Outcome {
+        if self.since.is_some_and(|since| is_older(job, since)) {
+            let mut outcome = Outcome::default();
+            outcome.skipped = Some(Reason::Older);
+            return outcome;
+        }
+        let Some(allowed) = self.timeout else { return self.within_time(job, settings, recipe) };
+        let mut settings = settings.clone();
+        settings.cancel = settings.cancel.within(allowed);
+        self.within_time(job, &settings, recipe)
+    }
+
+    fn within_time(&self, job: &Job, settings: &Settings, recipe: &Option<Recipe>) -> Outcome {
         match (&self.journal, recipe) {
             (Some(journal), Some(recipe)) => {
                 RecordedRun { disk: self.disk, journal, mode: self.mode }.run(job, settings, recipe)
@@ -94,4 +120,9 @@ impl<'a> Run<'a> {
             journal.finish();
         }
     }
+}
+
+/// Whether the file of `job` was not changed since `since`.
+fn is_older(job: &Job, since: Since) -> bool {
+    fs::metadata(job.input.path()).and_then(|metadata| metadata.modified()).is_ok_and(|modified| modified < since.0)
 }

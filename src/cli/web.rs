@@ -90,7 +90,7 @@ fn user_cache() -> Option<PathBuf> {
 }
 
 /// Parses a time with its unit.
-fn time(text: &str) -> Result<Duration, ArgumentError> {
+pub fn time(text: &str) -> Result<Duration, ArgumentError> {
     const UNITS: [(&str, f64); 3] = [("ms", 0.001), ("s", 1.0), ("m", 60.0)];
     let split = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
     let number = text[..split].parse::<f64>().ok();

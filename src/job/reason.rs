@@ -35,6 +35,8 @@ pub enum Reason {
     Unreadable,
     /// It is a file of another kind, such as a picture.
     OtherKind,
+    /// Its file is older than the time that the run looks back to.
+    Older,
     /// It is a book that is not made, because one of its articles failed.
     Unbound,
 }
@@ -56,6 +58,7 @@ impl Reason {
             Self::TooDeep => "folders nest too deeply",
             Self::Unreadable => "the folder cannot be read",
             Self::OtherKind => "not an article by its extension",
+            Self::Older => "not changed since the given time",
             Self::Unbound => "one of its articles failed",
         }
     }
@@ -76,6 +79,7 @@ impl Reason {
             Self::TooDeep => "too-deep",
             Self::Unreadable => "unreadable",
             Self::OtherKind => "other-kind",
+            Self::Older => "older",
             Self::Unbound => "unbound",
         }
     }
@@ -96,6 +100,7 @@ impl Reason {
             Self::TooDeep => ("folder too deep", "folders too deep"),
             Self::Unreadable => ("unreadable folder", "unreadable folders"),
             Self::OtherKind => ("file of another kind", "files of other kinds"),
+            Self::Older => ("not changed since", "not changed since"),
             Self::Unbound => ("book", "books"),
         };
         format!("{count} {}", if count == 1 { one } else { many })

@@ -20,11 +20,14 @@ impl Kitchen {
     pub fn with(files: &[(&str, &[u8])]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         for (name, content) in files {
-            let path = folder.path().join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, content).unwrap();
+            write(&folder.path().join(name), content);
         }
         Self { folder }
+    }
+
+    /// Writes a file.
+    pub fn write(&self, name: &str, content: &[u8]) {
+        write(&self.path(name), content);
     }
 
     pub fn article() -> Self {
@@ -61,6 +64,11 @@ impl Kitchen {
         found.sort();
         found
     }
+}
+
+fn write(path: &Path, content: &[u8]) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, content).unwrap();
 }
 
 fn list(folder: &Path, top: &Path, found: &mut Vec<String>) {
