@@ -36,4 +36,4 @@ mod run;
 
 pub use plan::{Conflict, Conflicts, plan, plan_book};
 pub use request::{OutputPlace, Request};
-pub use run::{run, run_until};
+pub use run::{is_full, run, run_and_commit, run_until};

@@ -1,6 +1,7 @@
 //! Converts the inputs, which is the default command.
 
 use std::io::{IsTerminal, stdout};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use offprint::archive::{self, OutputPlace};
@@ -163,8 +164,13 @@ impl Planned {
         let recipe = run.recipe(&self.settings);
         let work = |job: &Job| run.work(job, &self.settings, &recipe);
         let cancel = &self.settings.cancel;
-        archive::run_until(jobs, args.jobs, cancel, &work, &|number, outcome| reporter.done(number, outcome))
-            .map_err(|error| stop_for(&error))?;
+        let commit = |batch| {
+            let outcomes = run.commit(jobs, batch);
+            let is_full = outcomes.iter().any(|(_, outcome)| archive::is_full(outcome));
+            outcomes.into_iter().for_each(|(number, outcome)| reporter.done(number, outcome));
+            if is_full { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        archive::run_and_commit(jobs, args.jobs, cancel, &work, &commit).map_err(|error| stop_for(&error))?;
         if jobs.len() < self.jobs.len() {
             return Ok(reporter.finish(&[], &[], cancel));
         }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use clap::Args;
 use offprint::archive::OutputPlace;
-use offprint::disk::{Disk, JOURNAL, Journal, Mode, Recipe, RecordedRun};
+use offprint::disk::{Disk, JOURNAL, Journal, Mode, Prepared, Recipe, RecordedRun};
 use offprint::job::{Cause, Job, Outcome, Reason, Settings, Verdict};
 
 use super::args::Convert;
@@ -81,11 +81,11 @@ impl<'a> Run<'a> {
     }
 
     /// Makes the article of `job`, unless it is unchanged.
-    pub fn work(&self, job: &Job, settings: &Settings, recipe: &Option<Recipe>) -> Outcome {
+    pub fn work(&self, job: &Job, settings: &Settings, recipe: &Option<Recipe>) -> Prepared {
         if self.since.is_some_and(|since| is_older(job, since)) {
             let mut outcome = Outcome::default();
             outcome.skipped = Some(Reason::Older);
-            return outcome;
+            return outcome.into();
         }
         let Some(allowed) = self.timeout else { return self.within_time(job, settings, recipe) };
         let mut settings = settings.clone();
@@ -93,18 +93,31 @@ impl<'a> Run<'a> {
         self.within_time(job, &settings, recipe)
     }
 
-    fn within_time(&self, job: &Job, settings: &Settings, recipe: &Option<Recipe>) -> Outcome {
+    fn within_time(&self, job: &Job, settings: &Settings, recipe: &Option<Recipe>) -> Prepared {
         match (&self.journal, recipe) {
-            (Some(journal), Some(recipe)) => {
-                RecordedRun { disk: self.disk, journal, mode: self.mode }.run(job, settings, recipe)
-            }
+            (Some(journal), Some(recipe)) => self.recorded(journal).prepare(job, settings, recipe),
             _ if self.mode == Mode::Predict => {
                 let mut outcome = Outcome::default();
                 (outcome.verdict, outcome.cause) = (Verdict::Due, Some(Cause::New));
-                outcome
+                outcome.into()
             }
-            _ => self.disk.run(job, settings),
+            _ => self.disk.run(job, settings).into(),
         }
+    }
+
+    /// Gives the outputs of articles their names. Returns their outcomes, with the numbers of their jobs.
+    pub fn commit(&self, jobs: &[Job], batch: Vec<(usize, Prepared)>) -> Vec<(usize, Outcome)> {
+        let (numbers, batch): (Vec<usize>, Vec<_>) =
+            batch.into_iter().map(|(number, prepared)| (number, (&jobs[number], prepared))).unzip();
+        let outcomes: Vec<Outcome> = match &self.journal {
+            Some(journal) => self.recorded(journal).commit(batch),
+            None => batch.into_iter().map(|(_, prepared)| prepared.into_outcome()).collect(),
+        };
+        numbers.into_iter().zip(outcomes).collect()
+    }
+
+    fn recorded<'r>(&'r self, journal: &'r Journal) -> RecordedRun<'r> {
+        RecordedRun { disk: self.disk, journal, mode: self.mode }
     }
 
     /// Ends the run of `jobs`: lists the outputs of articles that are not there any more, or deletes them.

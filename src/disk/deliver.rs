@@ -1,7 +1,7 @@
 //! Delivery of outputs to the disk, published together.
 
 use super::ours::is_ours;
-use super::stage::Staged;
+use super::stage::{Staged, publish_all};
 use crate::diag::Error;
 use crate::job::deliver::{Delivery, Fill};
 use crate::job::{Output, Overwrite};
@@ -10,11 +10,31 @@ use crate::job::{Output, Overwrite};
 pub(super) struct OnDisk {
     staged: Vec<Staged>,
     over: Overwrite,
+    publishing: Publishing,
+}
+
+/// When outputs get their final names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Publishing {
+    /// When all outputs of their article are made.
+    AtOnce,
+    /// Later, together with those of other articles.
+    Later,
 }
 
 impl OnDisk {
     pub(super) fn new(over: Overwrite) -> Self {
-        Self { staged: Vec::new(), over }
+        Self { staged: Vec::new(), over, publishing: Publishing::AtOnce }
+    }
+
+    /// Creates a delivery whose outputs the caller publishes.
+    pub(super) fn later(over: Overwrite) -> Self {
+        Self { publishing: Publishing::Later, ..Self::new(over) }
+    }
+
+    /// Returns the outputs that are to be published.
+    pub(super) fn into_staged(self) -> Vec<Staged> {
+        self.staged
     }
 }
 
@@ -33,6 +53,9 @@ impl<'a> Delivery<'a> for OnDisk {
     }
 
     fn publish(&mut self) -> Result<(), Error> {
-        self.staged.drain(..).try_for_each(Staged::publish)
+        match self.publishing {
+            Publishing::AtOnce => publish_all(std::mem::take(&mut self.staged)),
+            Publishing::Later => Ok(()),
+        }
     }
 }

@@ -30,7 +30,7 @@ mod temporary;
 
 pub use design::{Looks, install_font, load_design};
 pub use files::DiskFiles;
-pub use journal::{JOURNAL, Journal, Kept, Mode, Recipe, Record, RecordedRun, Skip, Stamp};
+pub use journal::{JOURNAL, Journal, Kept, Mode, Prepared, Recipe, Record, RecordedRun, Skip, Stamp};
 pub use load::{load, read_limited};
 pub use ours::is_ours;
 pub use scan::{Scan, Skipped, scan};

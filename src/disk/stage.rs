@@ -2,7 +2,8 @@
 //!
 //! An output is complete or absent. Its bytes are written to a temporary file in the target folder as they are made,
 //! and synced; then the file is renamed to its final name, which is atomic (POSIX `rename`). If there are several
-//! outputs, none is renamed before all are on the disk. The new file gets the mode of the one that it replaces. If
+//! outputs, none is renamed before all are on the disk. Files that are all written before the first one is synced take
+//! the disk much less time, so a run over an archive does that for several articles ([`publish_all`]). The new file gets the mode of the one that it replaces. If
 //! that is a symbolic link, its target is replaced and the link stays. Hard links to the old file keep the old
 //! content.
 
@@ -22,7 +23,7 @@ const BUFFER: usize = 64 << 10;
 /// Maximum size of temporary storage in memory; beyond it, an unnamed file beside the output is used.
 const IN_MEMORY: usize = 4 << 20;
 
-/// An output that is on the disk, but not under its final name; it is deleted unless it is published.
+/// An output that is written, but not under its final name; it is deleted unless it is published.
 pub(super) struct Staged {
     /// The temporary file; `None` for devices such as `/dev/null`, which are written directly.
     file: Option<NamedTempFile>,
@@ -59,12 +60,27 @@ impl Staged {
         Ok(Self { file, path: path.to_owned(), target })
     }
 
-    /// Renames the output to its final name.
+    /// Waits until the output is on the disk, so that a power failure cannot tear it.
+    pub(super) fn sync(&self) -> Result<(), Error> {
+        let Some(file) = &self.file else { return Ok(()) };
+        file.as_file().sync_data().map_err(|source| Error::io("write", &self.path, source))
+    }
+
+    /// Renames the output, which must be on the disk, to its final name.
     pub(super) fn publish(self) -> Result<(), Error> {
         let Some(file) = self.file else { return Ok(()) };
         file.persist(&self.target).map_err(|failed| Error::io("write", &self.path, failed.error))?;
         Ok(())
     }
+}
+
+/// Waits until all of `staged` are on the disk, then renames them.
+///
+/// # Errors
+/// [`Error::Io`]. Some may have their names then, but each is whole.
+pub(super) fn publish_all(staged: Vec<Staged>) -> Result<(), Error> {
+    staged.iter().try_for_each(Staged::sync)?;
+    staged.into_iter().try_for_each(Staged::publish)
 }
 
 /// Maximum number of links that are followed from an output to its target.
@@ -97,7 +113,7 @@ fn stage(path: &Path, target: &Path, fill: &mut Fill<'_>) -> Result<NamedTempFil
         return Err(fail(error));
     }
     filled?;
-    flushed.and_then(|()| noted.inner.as_file().sync_data()).map_err(fail)?;
+    flushed.map_err(fail)?;
     Ok(noted.inner)
 }
 
@@ -135,7 +151,7 @@ mod tests {
                 |place: OutputSink<'_>| place.out.write_all(bytes).map_err(|error| Error::io("write", path, error));
             staged.push(Staged::new(path, &mut fill)?);
         }
-        staged.into_iter().try_for_each(Staged::publish)
+        publish_all(staged)
     }
 
     fn output(path: PathBuf) -> Output {

@@ -7,7 +7,9 @@ use std::time::SystemTime;
 
 use super::record::{Kept, Skip};
 use super::{Journal, Record, Stamp};
+use crate::diag::Error;
 use crate::disk::deliver::OnDisk;
+use crate::disk::stage::Staged;
 use crate::disk::{Disk, load};
 use crate::job::{
     Cause, Digest, Drafts, Input, Job, Outcome, Output, Question, Settings, Textless, Trace, Traced, Verdict, carry_out,
@@ -56,22 +58,52 @@ pub struct RecordedRun<'a> {
     pub mode: Mode,
 }
 
+/// An article whose outputs are made, but do not have their final names yet.
+pub struct Prepared {
+    outcome: Outcome,
+    staged: Vec<Staged>,
+    /// What the journal needs to know, if the article was made.
+    made: Option<MadeOf>,
+}
+
+/// What an article was made of.
+struct MadeOf {
+    trace: Trace,
+    recipe: String,
+    begun: SystemTime,
+}
+
+impl From<Outcome> for Prepared {
+    /// An article with which nothing is to be done any more.
+    fn from(outcome: Outcome) -> Self {
+        Self { outcome, staged: Vec::new(), made: None }
+    }
+}
+
+impl Prepared {
+    /// Returns the outcome of an article without outputs that wait for their names.
+    pub fn into_outcome(self) -> Outcome {
+        self.outcome
+    }
+}
+
 impl RecordedRun<'_> {
-    /// Makes the article of `job`, unless its outputs are what they would become. `recipe` is that of `settings`.
-    pub fn run(&self, job: &Job, settings: &Settings, recipe: &Recipe) -> Outcome {
-        let Some(first) = job.outputs.first() else { return self.disk.run(job, settings) };
+    /// Makes the article of `job`, unless its outputs are what they would become. `recipe` is that of `settings`. The
+    /// outputs get their names by [`commit`](Self::commit).
+    pub fn prepare(&self, job: &Job, settings: &Settings, recipe: &Recipe) -> Prepared {
+        let Some(first) = job.outputs.first() else { return self.disk.run(job, settings).into() };
         let recipe = recipe.of_job(job);
         let known = self.journal.record(&first.path);
         let cause = match &known {
             _ if self.mode == Mode::MakeAll => Cause::Forced,
             None => Cause::New,
             Some(record) => match self.look(job, &recipe, record) {
-                Ok(Seen::AsStamped) => return unchanged(job, record),
+                Ok(Seen::AsStamped) => return unchanged(job, record).into(),
                 Ok(Seen::AsRead(fresh)) => {
                     if self.mode != Mode::Predict {
                         self.journal.add(&first.path, &fresh);
                     }
-                    return unchanged(job, record);
+                    return unchanged(job, record).into();
                 }
                 Err(cause) => cause,
             },
@@ -80,28 +112,59 @@ impl RecordedRun<'_> {
             let mut outcome = Outcome::default();
             (outcome.verdict, outcome.cause) = (Verdict::Due, Some(cause));
             outcome.diagnostics.clone_from(&job.said);
-            return outcome;
+            return outcome.into();
         }
-        let mut outcome = self.make(job, settings, recipe, &first.path);
-        outcome.cause = Some(cause);
+        let mut prepared = self.make(job, settings, recipe);
+        prepared.outcome.cause = Some(cause);
+        prepared
+    }
+
+    fn make(&self, job: &Job, settings: &Settings, recipe: String) -> Prepared {
+        let begun = SystemTime::now();
+        let traced = Traced::new(self.disk);
+        let mut delivery = OnDisk::later(job.over);
+        let outcome = carry_out(job, settings, &traced, &mut delivery);
+        let trace = traced.into_trace();
+        match outcome.error {
+            Some(_) => outcome.into(),
+            None => {
+                let made = Some(MadeOf { trace, recipe, begun });
+                Prepared { outcome, staged: delivery.into_staged(), made }
+            }
+        }
+    }
+
+    /// Gives the outputs of articles their names and adds the articles to the journal. Waits for the disk only once, after
+    /// all files are written.
+    pub fn commit(&self, batch: Vec<(&Job, Prepared)>) -> Vec<Outcome> {
+        // If the disk fails, it is told by the article whose file it is.
+        let synced: Vec<_> =
+            batch.iter().map(|(_, prepared)| prepared.staged.iter().try_for_each(Staged::sync)).collect();
+        let articles = batch.into_iter().zip(synced);
+        articles.map(|((job, prepared), synced)| self.publish(job, prepared, synced)).collect()
+    }
+
+    fn publish(&self, job: &Job, prepared: Prepared, synced: Result<(), Error>) -> Outcome {
+        let Prepared { mut outcome, staged, made } = prepared;
+        if let Err(error) = synced.and_then(|()| staged.into_iter().try_for_each(Staged::publish)) {
+            outcome.written.clear();
+            outcome.error = Some(error);
+        } else if let Some((made, first)) = made.zip(job.outputs.first())
+            && let Some(record) = self.record(job, &outcome, &made)
+        {
+            self.journal.add(&first.path, &record);
+        }
         outcome
     }
 
-    fn make(&self, job: &Job, settings: &Settings, recipe: String, first: &Path) -> Outcome {
-        let begun = SystemTime::now();
-        let traced = Traced::new(self.disk);
-        let outcome = carry_out(job, settings, &traced, &mut OnDisk::new(job.over));
-        let trace = traced.into_trace();
-        if outcome.error.is_none()
-            && let Some(record) = self.record(job, &outcome, &trace, recipe, begun)
-        {
-            self.journal.add(first, &record);
-        }
-        outcome
+    /// Makes the article of `job` as [`prepare`](Self::prepare) does, and commits it.
+    pub fn run(&self, job: &Job, settings: &Settings, recipe: &Recipe) -> Outcome {
+        let done = self.commit(vec![(job, self.prepare(job, settings, recipe))]);
+        done.into_iter().next().unwrap_or_default()
     }
 
     /// Returns the record of an article that was made; `None` if it cannot be known again.
-    fn record(&self, job: &Job, outcome: &Outcome, trace: &Trace, recipe: String, begun: SystemTime) -> Option<Record> {
+    fn record(&self, job: &Job, outcome: &Outcome, made: &MadeOf) -> Option<Record> {
         let Input::File(path) = &job.input else { return None };
         let root = self.disk.files(job).ok()?;
         let skipped = match outcome.skipped {
@@ -113,12 +176,12 @@ impl RecordedRun<'_> {
         Some(Record {
             input: input(job),
             root: Digest::of(root.root().as_os_str().as_encoded_bytes()),
-            recipe,
+            recipe: made.recipe.clone(),
             outputs,
-            source: trace.source?,
-            stamp: settled(path, begun),
-            asked: trace.answers.iter().map(|(question, answer)| (question.clone(), *answer)).collect(),
-            stamps: stamps(&job.root, trace.answers.iter(), begun),
+            source: made.trace.source?,
+            stamp: settled(path, made.begun),
+            asked: made.trace.answers.iter().map(|(question, answer)| (question.clone(), *answer)).collect(),
+            stamps: stamps(&job.root, made.trace.answers.iter(), made.begun),
             said: said.cloned().collect(),
             skipped,
         })

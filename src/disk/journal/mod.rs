@@ -18,7 +18,7 @@ mod check;
 mod record;
 mod stamp;
 
-pub use check::{Mode, Recipe, RecordedRun};
+pub use check::{Mode, Prepared, Recipe, RecordedRun};
 pub use record::{Kept, Record, Skip};
 pub use stamp::Stamp;
 
