@@ -241,7 +241,7 @@ mod tests {
     #[test]
     fn case_and_forms_of_unicode_are_no_difference() {
         let names = named(&["in/Caf\u{e9}.md", "in/cafe\u{301}.md", "in/x.md", "in/X.md"]);
-        assert_eq!((names[1].as_str(), names[3].as_str()), ("out/cafe\u{301}-7e9d65de", "out/X"));
+        assert_eq!((names[1].as_str(), names[3].as_str()), ("out/caf\u{e9}-7e9d65de", "out/X"));
         assert!(names[2].starts_with("out/x-") && names[2].len() == "out/x-12345678".len(), "{names:?}");
     }
 

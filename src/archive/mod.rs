@@ -30,10 +30,12 @@
 
 mod clash;
 mod name;
+mod pattern;
 mod plan;
 mod request;
 mod run;
 
+pub use pattern::{NamePattern, PatternError};
 pub use plan::{Conflict, Conflicts, plan, plan_book};
-pub use request::{OutputPlace, Request};
+pub use request::{Name, OutputPlace, Request};
 pub use run::{is_full, run, run_and_commit, run_until};

@@ -37,6 +37,68 @@ fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
+/// Names of devices in Windows, which no file there may have, with any extension.
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
+
+/// Maximum length of a name made from the words of an article; what is longer tells nothing more.
+const LONGEST_WORDS: usize = 180;
+
+/// Returns `name` as a name that every file system takes: without characters that Windows forbids, control characters
+/// and such that cannot be seen, without dots and spaces at its end or a dot at its start, not a device of Windows, and
+/// in Unicode's form NFC. Empty if nothing is left.
+pub fn portable(name: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let mut out = String::new();
+    for letter in name.nfc() {
+        let unseen = matches!(
+            letter,
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+        );
+        match letter {
+            // The joiners between letters of some scripts and parts of emoji are part of the word.
+            '\u{200c}' | '\u{200d}' if !out.is_empty() => out.push(letter),
+            _ if unseen => {}
+            _ if letter.is_whitespace() => out.extend((!out.ends_with(' ')).then_some(' ')),
+            _ if letter.is_control() || "<>:\"/\\|?*".contains(letter) => {
+                out.extend((!out.ends_with('-')).then_some('-'));
+            }
+            letter => out.push(letter),
+        }
+    }
+    let bare = out.trim_matches([' ', '.', '\u{200c}', '\u{200d}']).trim_start_matches(['.', ' ']);
+    // A forbidden character at an end is of no use.
+    let changed = bare.len() != name.len() || bare != name;
+    let bare = if changed { bare.trim_end_matches(['-', ' ', '.']) } else { bare };
+    let (first, rest) = bare.split_once('.').map_or((bare, None), |(first, rest)| (first, Some(rest)));
+    let lower = first.trim_end().to_lowercase();
+    let is_port = ["com", "lpt"].iter().any(|port| {
+        let number = lower.strip_prefix(port).map(|number| number.chars().collect::<Vec<_>>());
+        matches!(number.as_deref(), Some(['0'..='9' | '¹' | '²' | '³']))
+    });
+    if !DEVICES.contains(&&*lower) && !is_port {
+        return bare.to_owned();
+    }
+    rest.map_or_else(|| format!("{first}_"), |rest| format!("{first}_.{rest}"))
+}
+
+/// Returns `path`, each of whose names is made [portable]; one of which nothing is left is `_`.
+pub fn portable_path(path: &Path) -> PathBuf {
+    let names = path.components().map(|part| match part {
+        std::path::Component::Normal(name) => {
+            let name = portable(&name.to_string_lossy());
+            PathBuf::from(if name.is_empty() { "_".to_owned() } else { name })
+        }
+        other => PathBuf::from(other.as_os_str()),
+    });
+    names.collect()
+}
+
+/// Shortens `name`, which is made from words of an article, to a length that tells it from others.
+pub fn shortened(name: &str) -> &str {
+    name[..name.floor_char_boundary(LONGEST_WORDS)].trim_end_matches([' ', '.', '-', '_'])
+}
+
 /// Maximum length of a file name in bytes, on today's file systems.
 const LONGEST_NAME: usize = 255;
 
@@ -94,6 +156,53 @@ mod tests {
         assert_ne!(one, other);
         let kobo = with_format(&fitted(Path::new(&"a".repeat(250)), Device::Kobo), Format::Epub, Device::Kobo);
         assert_eq!(kobo.to_str().unwrap().len(), LONGEST_NAME);
+    }
+
+    #[test]
+    fn portable_names_are_taken_by_every_file_system() {
+        let cases = [
+            ("bread", "bread"),
+            ("Rust-1.13", "Rust-1.13"),
+            ("a.de", "a.de"),
+            ("Über uns", "Über uns"),
+            ("日本の旅", "日本の旅"),
+            ("U\u{308}ber", "Über"),
+            ("what: a mill?", "what- a mill"),
+            ("a/b\\c", "a-b-c"),
+            ("<<a>>", "-a"),
+            ("a\tb\nc", "a b c"),
+            ("a\u{0}b", "a-b"),
+            ("a  b", "a b"),
+            ("end. ", "end"),
+            ("end...", "end"),
+            (" start", "start"),
+            (".hidden", "hidden"),
+            ("..", ""),
+            ("", ""),
+            ("???", ""),
+            ("con", "con_"),
+            ("CON", "CON_"),
+            ("con.de", "con_.de"),
+            ("Aux", "Aux_"),
+            ("nul.txt.x", "nul_.txt.x"),
+            ("com1", "com1_"),
+            ("LPT9", "LPT9_"),
+            ("com²", "com²_"),
+            ("com10", "com10"),
+            ("concert", "concert"),
+            ("a-con", "a-con"),
+            ("a\u{202e}gnp", "agnp"),
+            ("a\u{200b}b", "ab"),
+            ("می\u{200c}خواهم", "می\u{200c}خواهم"),
+            ("👩\u{200d}💻", "👩\u{200d}💻"),
+            ("a-", "a-"),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(portable(name), expected, "{name:?}");
+            assert_eq!(portable(expected), expected, "{expected:?} again");
+        }
+        assert_eq!(portable_path(Path::new("a?/../con/b.")), Path::new("a/../con_/b"));
+        assert_eq!(portable_path(Path::new("???/b")), Path::new("_/b"));
     }
 
     #[test]

@@ -17,12 +17,23 @@ pub struct Request {
     pub root: PathBuf,
     /// What to do if it is a draft.
     pub drafts: Drafts,
+    /// The wanted name of its outputs; `None` names them after its file.
+    pub name: Option<Name>,
+}
+
+/// A wanted name of outputs, without extension.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Name {
+    /// A file name in the folder where the outputs would be anyway.
+    File(String),
+    /// A path below the output folder, or below that of the article if outputs go beside it.
+    Path(PathBuf),
 }
 
 impl Request {
     /// Creates a request for `input`, which was named and not found in a folder. It may name anything below `root`.
     pub fn new(input: Input, root: impl Into<PathBuf>) -> Self {
-        Self { input, below: None, root: root.into(), drafts: Drafts::default() }
+        Self { input, below: None, root: root.into(), drafts: Drafts::default(), name: None }
     }
 
     /// Creates a request for the article at `path`, which was found in `folder` and may name anything below it.
@@ -59,15 +70,27 @@ pub(super) fn stem(request: &Request, place: &OutputPlace) -> PathBuf {
     let below = |folder: &Path| article.strip_prefix(folder).unwrap_or(article).to_owned();
     match place {
         OutputPlace::File(path) => path.clone(),
-        OutputPlace::Beside => article.parent().unwrap_or(Path::new("")).join(bare(&name::stem(article, article))),
+        OutputPlace::Beside => {
+            let beside = article.parent().unwrap_or(Path::new(""));
+            named(beside, beside.join(bare(&name::stem(article, article))), request)
+        }
         OutputPlace::Folder(folder) => {
             let relative = request.below.as_deref().map_or_else(|| bare(article), below);
             let stem = match relative.parent() {
                 Some(parent) if parent.as_os_str().is_empty() => bare(&name::stem(article, article)),
                 _ => name::stem(&relative, article),
             };
-            folder.join(stem)
+            named(folder, folder.join(name::portable_path(&stem)), request)
         }
+    }
+}
+
+/// Returns the path that `request` wants below `folder`, or else `stem`.
+fn named(folder: &Path, stem: PathBuf, request: &Request) -> PathBuf {
+    match &request.name {
+        None => stem,
+        Some(Name::File(name)) => stem.with_file_name(name),
+        Some(Name::Path(path)) => folder.join(path),
     }
 }
 

@@ -11,6 +11,7 @@ use offprint::style::Color as ColorValue;
 use offprint::units::Pt;
 use offprint::{PageGoal, cover, design, read};
 
+use super::choose::ChooseArgs;
 use super::credits::Credits;
 use super::ebook::EbookArgs;
 use super::error::ArgumentError;
@@ -240,6 +241,9 @@ pub struct Reading {
     /// Convert drafts of a folder too
     #[arg(long)]
     pub drafts: bool,
+    /// Which of them are converted.
+    #[command(flatten)]
+    pub choose: ChooseArgs,
     /// Pictures that they name by address.
     #[command(flatten)]
     pub web: WebArgs,

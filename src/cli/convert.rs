@@ -73,6 +73,10 @@ fn admit(inputs: &Inputs, destination: &Destination, args: &Convert) -> Result<(
         Target::Standard if stdout().is_terminal() => {
             Err(Stop::usage("a terminal cannot show this output").help("redirect it, or name a file with -o FILE"))
         }
+        _ if args.reading.choose.name.is_some() && (args.book.is_some() || destination.is_single()) => {
+            Err(Stop::usage("--name is about the files of single articles in a folder")
+                .help("the file of -o and the title of --book are names already; leave out --name"))
+        }
         _ if args.reading.drafts && !inputs.folders => {
             Err(Stop::usage("--drafts is about folders, but no folder is named")
                 .help("a draft that is named by its file is converted anyway"))

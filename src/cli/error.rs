@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use offprint::archive::PatternError;
 use offprint::read::lang::TagError;
 use offprint::{cover, design};
 
@@ -49,6 +50,10 @@ pub enum ArgumentError {
     NotATime,
     /// Not a point in time.
     NoMoment,
+    /// Not a date.
+    NotADate,
+    /// A pattern for names that cannot be used.
+    Pattern(PatternError),
 }
 
 impl fmt::Display for ArgumentError {
@@ -75,6 +80,8 @@ impl fmt::Display for ArgumentError {
             Self::NoMoment => {
                 f.write_str("not a date such as 2026-11-01 or 2026-11-01T08:30, or a time ago such as 12h or 7d")
             }
+            Self::NotADate => f.write_str("not a date such as 2024, 2024-05 or 2024-05-17"),
+            Self::Pattern(error) => error.fmt(f),
             Self::NotATime => f.write_str("not a time such as 5s, 500ms or 2m"),
         }
     }

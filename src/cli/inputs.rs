@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use std::collections::BTreeSet;
 
 use offprint::archive::Request;
-use offprint::disk::{Skipped, read_limited, scan};
+use offprint::disk::{Skipped, read_limited, scan_by};
 use offprint::job::{Drafts, Input, Reason};
 use offprint::read;
 use offprint::source::Source;
 
 use super::args::{COMMANDS, Reading};
+use super::choose::{Chooser, expand};
 use super::root::root_of;
 use super::{Stop, stop_for};
 
@@ -33,19 +34,30 @@ pub fn gather(paths: &[PathBuf], reading: &Reading, except: Option<&Path>) -> Re
     if let Some(root) = reading.root.as_deref().filter(|root| !root.is_dir()) {
         return Err(Stop::usage(format!("the root {} is not a folder", root.display())));
     }
+    let mut chooser = Chooser::new(&reading.choose)?;
     let mut inputs = Inputs::default();
+    let mut named = Vec::new();
     for path in paths {
+        match expand(path)? {
+            Some(found) => named.extend(found),
+            None => named.push(path.clone()),
+        }
+    }
+    for path in &named {
         if path.as_os_str() == "-" {
             inputs.requests.push(standard_input(reading)?);
         } else if path.is_dir() {
-            inputs.folder(path, reading, except);
+            inputs.folder(path, reading, except, &chooser);
         } else if let Some(command) = mistyped_command(path) {
             let stop = Stop::usage(format!("there is no file {}", path.display()));
             return Err(stop.help(format!("did you mean the command `{command}`?")));
+        } else if let Some(why) = chooser.why_not_named(path) {
+            inputs.skipped.push(Skipped { path: path.clone(), why });
         } else {
             inputs.requests.push(file(path, reading));
         }
     }
+    inputs.requests = chooser.settle(inputs.requests, &mut inputs.skipped)?;
     Ok(inputs)
 }
 
@@ -67,6 +79,19 @@ fn file(path: &Path, reading: &Reading) -> Request {
     Request::new(Input::File(path.to_owned()), root)
 }
 
+/// Returns the failure that all articles of `folder` are left out by rules of the user, if it is so.
+fn left_out(folder: &Path, skipped: &[Skipped]) -> Option<Stop> {
+    use Reason::{Excluded, Gitignored, NotIncluded, Offprintignored};
+    let by_rules = [Gitignored, Offprintignored, Excluded, NotIncluded].map(|reason| {
+        let count = skipped.iter().filter(|skipped| skipped.why == reason).count();
+        (reason, count)
+    });
+    let by_rules: Vec<String> =
+        by_rules.iter().filter(|(_, count)| *count > 0).map(|(reason, count)| reason.counted(*count)).collect();
+    let message = || format!("all articles in {} are left out: {}", folder.display(), by_rules.join(", "));
+    (!by_rules.is_empty()).then(|| Stop::failure(message()).help("-v lists them; --no-ignore takes in ignored files"))
+}
+
 impl Inputs {
     /// Removes files that are named or found a second time.
     pub fn drop_repeated(&mut self) {
@@ -85,9 +110,9 @@ impl Inputs {
         });
     }
 
-    fn folder(&mut self, folder: &Path, reading: &Reading, except: Option<&Path>) {
+    fn folder(&mut self, folder: &Path, reading: &Reading, except: Option<&Path>, chooser: &Chooser) {
         self.folders = true;
-        let found = match scan(folder, except) {
+        let found = match scan_by(folder, except, &mut chooser.rules(folder)) {
             Ok(found) => found,
             Err(error) => return self.failed.push((folder.to_owned(), stop_for(&error).about(folder))),
         };
@@ -97,6 +122,7 @@ impl Inputs {
                 "articles end in {endings}; README and licences are left out unless named one by one; -v lists all"
             );
             let stop = Stop::failure(format!("there is no article in {}", folder.display())).help(help);
+            let stop = left_out(folder, &found.skipped).unwrap_or(stop);
             self.failed.push((folder.to_owned(), stop.about(folder)));
         }
         self.skipped.extend(found.skipped);

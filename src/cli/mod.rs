@@ -6,6 +6,7 @@ pub mod args;
 mod ask;
 mod book;
 pub mod check;
+mod choose;
 pub mod convert;
 pub mod credits;
 mod destination;

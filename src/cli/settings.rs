@@ -170,6 +170,17 @@ fn cover(path: &Path) -> Result<Cover, Stop> {
     }
 }
 
+/// Returns the time of this run, ISO 8601 in UTC: that of `SOURCE_DATE_EPOCH`, or else of the clock. Nothing else in the
+/// command asks the clock for a date.
+pub fn now() -> Result<String, Stop> {
+    if let Some(set) = modified()? {
+        return Ok(set);
+    }
+    let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_secs();
+    iso_date(seconds)
+        .ok_or_else(|| Stop::usage("the clock of this system is wrong").help("set it, or SOURCE_DATE_EPOCH"))
+}
+
 /// Returns the date of modification from the environment (reproducible-builds.org, "SOURCE_DATE_EPOCH specification").
 fn modified() -> Result<Option<String>, Stop> {
     let Some(value) = env::var_os("SOURCE_DATE_EPOCH").filter(|value| !value.is_empty()) else { return Ok(None) };

@@ -33,7 +33,7 @@ pub use files::DiskFiles;
 pub use journal::{JOURNAL, Journal, Kept, Mode, Prepared, Recipe, Record, RecordedRun, Skip, Stamp};
 pub use load::{load, read_limited};
 pub use ours::is_ours;
-pub use scan::{Scan, Skipped, scan};
+pub use scan::{Rules, Scan, Skipped, is_foreign, scan, scan_by};
 pub use stage::prepare_folder;
 pub use strays::clear_strays;
 

@@ -16,6 +16,11 @@ use crate::read::Kind;
 /// Folders with third-party or generated files.
 const FOREIGN_FOLDERS: [&str; 5] = ["node_modules", "target", "vendor", "_site", "__pycache__"];
 
+/// Whether a folder called `name` holds third-party or generated files.
+pub fn is_foreign(name: &str) -> bool {
+    FOREIGN_FOLDERS.contains(&name)
+}
+
 /// Files that accompany every project, by their name without extension, in any case.
 const PAPERS: [&str; 6] = ["readme", "license", "licence", "copying", "notices", "manifest"];
 
@@ -46,28 +51,66 @@ pub struct Skipped {
     pub why: Reason,
 }
 
+/// Rules of the user that leave out files and folders, besides those of the scan itself.
+pub trait Rules {
+    /// Is called when the scan enters `folder`, before anything in it is asked for.
+    fn enter(&mut self, folder: &Path);
+
+    /// Is called when the scan is done with the folder that it entered last.
+    fn leave(&mut self);
+
+    /// Returns why the article or folder at `path`, in the folder that was entered last, is left out.
+    fn why(&mut self, path: &Path, is_folder: bool) -> Option<Reason>;
+}
+
+/// No rules.
+impl Rules for () {
+    fn enter(&mut self, _: &Path) {}
+    fn leave(&mut self) {}
+    fn why(&mut self, _: &Path, _: bool) -> Option<Reason> {
+        None
+    }
+}
+
 /// Finds the articles in and below `folder`, except below `except`: the output folder may be inside it.
 ///
 /// # Errors
 /// [`Error::Io`] if `folder` cannot be listed. A folder below it that cannot be listed is in [`Scan::skipped`].
 pub fn scan(folder: &Path, except: Option<&Path>) -> Result<Scan, Error> {
+    scan_by(folder, except, &mut ())
+}
+
+/// Finds articles as [`scan`] does, without those that `rules` leave out.
+///
+/// # Errors
+/// [`Error::Io`] if `folder` cannot be listed. A folder below it that cannot be listed is in [`Scan::skipped`].
+pub fn scan_by(folder: &Path, except: Option<&Path>, rules: &mut dyn Rules) -> Result<Scan, Error> {
     let mut walk = Walk {
         root: folder.canonicalize().map_err(|source| Error::io("read", folder, source))?,
         except: except.and_then(|except| except.canonicalize().ok()),
         found: Scan::default(),
+        rules,
     };
     walk.enter(folder, 0).map_err(|source| Error::io("read", folder, source))?;
     Ok(walk.found)
 }
 
-struct Walk {
+struct Walk<'a> {
     root: PathBuf,
     except: Option<PathBuf>,
     found: Scan,
+    rules: &'a mut dyn Rules,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn enter(&mut self, folder: &Path, depth: usize) -> std::io::Result<()> {
+        self.rules.enter(folder);
+        let listed = self.list(folder, depth);
+        self.rules.leave();
+        listed
+    }
+
+    fn list(&mut self, folder: &Path, depth: usize) -> std::io::Result<()> {
         let mut entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
         entries.sort_unstable_by_key(fs::DirEntry::file_name);
         for entry in entries {
@@ -93,8 +136,11 @@ impl Walk {
             () if is_output => Reason::Output,
             () if FOREIGN_FOLDERS.contains(&name) => Reason::Foreign,
             () if depth > MAX_FOLDERS => Reason::TooDeep,
-            () if self.enter(path, depth).is_err() => Reason::Unreadable,
-            () => return,
+            () => match self.rules.why(path, true) {
+                Some(why) => why,
+                None if self.enter(path, depth).is_err() => Reason::Unreadable,
+                None => return,
+            },
         };
         self.skip(path.to_owned(), why);
     }
@@ -105,7 +151,10 @@ impl Walk {
             () if is_link && !path.canonicalize().is_ok_and(|target| target.starts_with(&self.root)) => Reason::LinkOut,
             () if !path.is_file() => Reason::Irregular,
             () if is_paper(&path) => Reason::Paper,
-            () => return self.found.articles.push(path),
+            () => match self.rules.why(&path, false) {
+                Some(why) => why,
+                None => return self.found.articles.push(path),
+            },
         };
         self.skip(path, why);
     }

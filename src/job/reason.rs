@@ -37,6 +37,28 @@ pub enum Reason {
     OtherKind,
     /// Its file is older than the time that the run looks back to.
     Older,
+    /// A `.gitignore` leaves it out.
+    Gitignored,
+    /// An `.offprintignore` leaves it out.
+    Offprintignored,
+    /// A pattern of the user leaves it out.
+    Excluded,
+    /// No pattern of the user takes it in.
+    NotIncluded,
+    /// Its date is not among the wanted ones.
+    OtherDate,
+    /// It has no date, and only articles of certain dates are wanted.
+    Undated,
+    /// Its date lies ahead.
+    Future,
+    /// It has none of the wanted tags.
+    OtherTag,
+    /// It is in none of the wanted categories.
+    OtherCategory,
+    /// It is by none of the wanted authors.
+    OtherAuthor,
+    /// It is in none of the wanted languages.
+    OtherLanguage,
     /// It is a book that is not made, because one of its articles failed.
     Unbound,
 }
@@ -59,6 +81,17 @@ impl Reason {
             Self::Unreadable => "the folder cannot be read",
             Self::OtherKind => "not an article by its extension",
             Self::Older => "not changed since the given time",
+            Self::Gitignored => "ignored by .gitignore",
+            Self::Offprintignored => "ignored by .offprintignore",
+            Self::Excluded => "left out by --exclude",
+            Self::NotIncluded => "not taken in by --include",
+            Self::OtherDate => "of another date",
+            Self::Undated => "without a date",
+            Self::Future => "of a date that lies ahead",
+            Self::OtherTag => "without the tag",
+            Self::OtherCategory => "of another category",
+            Self::OtherAuthor => "by another author",
+            Self::OtherLanguage => "in another language",
             Self::Unbound => "one of its articles failed",
         }
     }
@@ -80,6 +113,17 @@ impl Reason {
             Self::Unreadable => "unreadable",
             Self::OtherKind => "other-kind",
             Self::Older => "older",
+            Self::Gitignored => "gitignore",
+            Self::Offprintignored => "offprintignore",
+            Self::Excluded => "excluded",
+            Self::NotIncluded => "not-included",
+            Self::OtherDate => "other-date",
+            Self::Undated => "undated",
+            Self::Future => "future",
+            Self::OtherTag => "other-tag",
+            Self::OtherCategory => "other-category",
+            Self::OtherAuthor => "other-author",
+            Self::OtherLanguage => "other-language",
             Self::Unbound => "unbound",
         }
     }
@@ -101,6 +145,17 @@ impl Reason {
             Self::Unreadable => ("unreadable folder", "unreadable folders"),
             Self::OtherKind => ("file of another kind", "files of other kinds"),
             Self::Older => ("not changed since", "not changed since"),
+            Self::Gitignored => ("ignored by .gitignore", "ignored by .gitignore"),
+            Self::Offprintignored => ("ignored by .offprintignore", "ignored by .offprintignore"),
+            Self::Excluded => ("excluded", "excluded"),
+            Self::NotIncluded => ("not included", "not included"),
+            Self::OtherDate => ("of another date", "of other dates"),
+            Self::Undated => ("without a date", "without a date"),
+            Self::Future => ("of a future date", "of future dates"),
+            Self::OtherTag => ("without the tag", "without the tag"),
+            Self::OtherCategory => ("of another category", "of other categories"),
+            Self::OtherAuthor => ("by another author", "by other authors"),
+            Self::OtherLanguage => ("in another language", "in other languages"),
             Self::Unbound => ("book", "books"),
         };
         format!("{count} {}", if count == 1 { one } else { many })

@@ -52,6 +52,13 @@ pub fn stem(name: &str) -> &str {
     }
 }
 
+/// Whether a file with the name `stem`, without extension, is the page of its folder; a language may follow:
+/// `index.de`.
+pub fn is_index(stem: &str) -> bool {
+    let rest = stem.strip_prefix('_').unwrap_or(stem).strip_prefix("index");
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
 /// Iterates over the extensions of articles, by priority.
 pub fn extensions() -> impl Iterator<Item = &'static str> {
     EXTENSIONS.iter().map(|(extension, _)| *extension)

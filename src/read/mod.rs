@@ -17,6 +17,7 @@ mod elements;
 mod embedded;
 mod embeds;
 mod fact_lines;
+mod facts;
 mod files;
 mod first_picture;
 pub(crate) mod front;
@@ -43,6 +44,7 @@ mod tree;
 mod unlink;
 
 pub(crate) use authors::is_key as is_author_key;
+pub use facts::{Facts, HEAD};
 pub use files::{Files, Memory, NoFiles};
 pub(crate) use files::{SLUG_WITHIN, slugs};
 pub use kinds::extensions;

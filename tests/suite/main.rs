@@ -7,6 +7,7 @@ mod archive_runs;
 mod book;
 mod boxes;
 mod check_print;
+mod choosing;
 mod cli;
 mod cli_runs;
 mod common;

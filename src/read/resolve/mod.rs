@@ -10,11 +10,15 @@ pub(super) mod punctuation;
 mod title;
 mod words;
 
+use std::path::Path;
+
+pub(super) use title::from_name as title_from_name;
+
 use super::files::Files;
 use super::tag_lines::{self, Place};
 use super::{Options, date, fact_lines, lang, related};
 use crate::article::walk_mut as walk;
-use crate::article::{Article, Block, BlockKind, Inline, Lang, NodeId, Provenance, count_words};
+use crate::article::{Article, Block, BlockKind, Date, Inline, Lang, Meta, NodeId, Provenance, count_words};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::labels;
 use crate::source::{Source, Span};
@@ -130,22 +134,29 @@ fn settle_language(article: &mut Article, source: &Source, options: &Options, di
 
 /// Takes the date from the file name, from its folders, or from the page's address in the front matter.
 fn settle_date(article: &mut Article, source: &Source) {
-    if article.meta.date.is_some() {
-        return;
-    }
-    let named = date::from_path(&source.path.to_string_lossy()).map(|date| (date, "file name"));
-    let found = named.or_else(|| {
-        ["path", "permalink", "url", "slug"].into_iter().find_map(|key| {
-            let own = article.meta.provenance.iter().find(|known| known.field == "source_url" && known.key == key);
-            let address = own.map(|known| known.value.as_str());
-            let address = address.or_else(|| article.meta.extra.get(key)?.as_str())?;
-            date::from_path(address).map(|date| (date, key))
-        })
-    });
-    if let Some((date, key)) = found {
+    if article.meta.date.is_none()
+        && let Some((date, key)) = date_of(&article.meta, &source.path)
+    {
         provenance(article, "date", &date.iso, key);
         article.meta.date = Some(date);
     }
+}
+
+/// Returns the date of the article at `path`, and where it is stated: in the front matter, else in the file name or
+/// folders, else in the page's address.
+pub(super) fn date_of(meta: &Meta, path: &Path) -> Option<(Date, &'static str)> {
+    if let Some(date) = &meta.date {
+        return Some((date.clone(), "date"));
+    }
+    let named = date::from_path(&path.to_string_lossy()).map(|date| (date, "file name"));
+    named.or_else(|| {
+        ["path", "permalink", "url", "slug"].into_iter().find_map(|key| {
+            let own = meta.provenance.iter().find(|known| known.field == "source_url" && known.key == key);
+            let address = own.map(|known| known.value.as_str());
+            let address = address.or_else(|| meta.extra.get(key)?.as_str())?;
+            date::from_path(address).map(|date| (date, key))
+        })
+    })
 }
 
 /// Numbers all blocks in document order. Returns pairs of old and new numbers.

@@ -52,7 +52,7 @@ fn comparable(text: &str) -> String {
 }
 
 /// Makes a title from the file name, without date and extension, or from the folder's name for `index.md`.
-fn from_name(source: &Source) -> String {
+pub(in crate::read) fn from_name(source: &Source) -> String {
     let stem = source.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let stem = match stem.to_ascii_lowercase().as_str() {
         "index" | "readme" | "_index" => {
