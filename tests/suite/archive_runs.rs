@@ -202,3 +202,61 @@ fn what_is_saved_while_the_program_watches_is_made_again() {
     watching.kill().unwrap();
     watching.wait().unwrap();
 }
+
+/// Asserts that `value` is as `schema` says. It knows the keywords that our schemas use, and no others.
+fn assert_valid(value: &serde_json::Value, schema: &serde_json::Value, whole: &serde_json::Value, at: &str) {
+    use serde_json::Value;
+    if let Some(reference) = schema["$ref"].as_str() {
+        let target = whole.pointer(reference.trim_start_matches('#')).expect(reference);
+        assert_valid(value, target, whole, at);
+    }
+    let is = |name: &str| match name {
+        "object" => value.is_object(),
+        "array" => value.is_array(),
+        "string" => value.is_string(),
+        "integer" => value.is_u64() || value.is_i64(),
+        "null" => value.is_null(),
+        other => panic!("unknown type {other}"),
+    };
+    match &schema["type"] {
+        Value::String(name) => assert!(is(name), "{at} is no {name}: {value}"),
+        Value::Array(names) => assert!(names.iter().any(|name| is(name.as_str().unwrap())), "{at}: {value}"),
+        _ => {}
+    }
+    if let Some(one_of) = schema["enum"].as_array() {
+        assert!(one_of.contains(value), "{at}: {value} is none of {one_of:?}");
+    }
+    if let Some(constant) = schema.get("const") {
+        assert_eq!(value, constant, "{at}");
+    }
+    for (number, item) in value.as_array().into_iter().flatten().enumerate() {
+        assert_valid(item, &schema["items"], whole, &format!("{at}/{number}"));
+    }
+    let Some(object) = value.as_object() else { return };
+    for name in schema["required"].as_array().into_iter().flatten() {
+        assert!(object.contains_key(name.as_str().unwrap()), "{at} has no {name}");
+    }
+    let Some(known) = schema["properties"].as_object().or(schema["additionalProperties"].as_object().map(|_| object))
+    else {
+        return;
+    };
+    for (name, value) in object {
+        assert!(known.contains_key(name), "{at}/{name} is not in the schema");
+        let below = schema["properties"].get(name).unwrap_or(&schema["additionalProperties"]);
+        assert_valid(value, below, whole, &format!("{at}/{name}"));
+    }
+}
+
+#[test]
+fn a_report_is_as_its_published_schema_says() {
+    let text = concat!(env!("CARGO_MANIFEST_DIR"), "/content/schema/report.schema.json");
+    let schema: serde_json::Value = serde_json::from_slice(&fs::read(text).unwrap()).unwrap();
+    let kitchen = archive();
+    kitchen.write("in/bad.md", b"\xff\xfe\xfd");
+    kitchen.write("in/draft.md", b"---\ndraft: true\n---\nWords.\n");
+    kitchen.write("in/README.md", b"# Not an article\n");
+    for arguments in [&["--dry-run"][..], &[], &[], &["--fit", "3", "missing/"]] {
+        let run = kitchen.run(&[&["in", "-o", "out/", "--json"], arguments].concat());
+        assert_valid(&report(&run), &schema, &schema, "");
+    }
+}
