@@ -1,6 +1,6 @@
-//! Outputs of articles that are not there any more.
+//! Outputs of articles that are not there any more, or whose outputs have other names now.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -12,8 +12,13 @@ use super::Log;
 /// Maximum number of articles that are listed.
 const LISTED: usize = 10;
 
-/// Articles that an earlier run converted, and that are not there any more, with the paths of their first outputs.
-pub struct Removed(BTreeMap<PathBuf, Record>);
+/// Outputs of an earlier run that none will make again, by the path of the first output of each article.
+pub struct Removed {
+    /// Articles that are not there any more.
+    gone: BTreeMap<PathBuf, Record>,
+    /// Articles whose outputs are called otherwise now, because of another `--name` or another title.
+    renamed: BTreeMap<PathBuf, Record>,
+}
 
 impl Removed {
     /// Finds the articles of `journal` that are not in the folders of `jobs` any more.
@@ -32,28 +37,33 @@ impl Removed {
         let is_gone = |record: &Record| {
             known.get(&record.root).is_some_and(|root| fs::symlink_metadata(root.join(&record.input)).is_err())
         };
-        Self(journal.unseen().into_iter().filter(|(_, record)| is_gone(record)).collect())
+        let (gone, rest): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            journal.unseen().into_iter().partition(|(_, record)| is_gone(record));
+        let renamed = if rest.is_empty() { rest } else { renamed(rest, &known, jobs) };
+        Self { gone, renamed }
     }
 
     /// Lists them.
     pub fn list(&self, log: &Log) {
-        let outputs: Vec<&Record> = self.0.values().filter(|record| !record.outputs.is_empty()).collect();
+        Self::list_some(&self.gone, "removed, but their outputs", log);
+        Self::list_some(&self.renamed, "named otherwise now, but their old outputs", log);
+    }
+
+    fn list_some(records: &BTreeMap<PathBuf, Record>, what: &str, log: &Log) {
+        let outputs: Vec<&Record> = records.values().filter(|record| !record.outputs.is_empty()).collect();
         if outputs.is_empty() {
             return;
         }
         let named = outputs.iter().take(LISTED).map(|record| format!("\n  {}", record.input));
         let more = outputs.len().saturating_sub(LISTED);
         let more = if more > 0 { format!("\n  and {more} more") } else { String::new() };
-        let text = format!(
-            "removed, but their outputs are still there (--prune deletes them):{}{more}",
-            named.collect::<String>()
-        );
+        let text = format!("{what} are still there (--prune deletes them):{}{more}", named.collect::<String>());
         log.line("removed", &text, None);
     }
 
     /// Deletes their outputs, and the folders that are empty then. An output that was changed since is kept.
     pub fn delete(&self, journal: &Journal, log: &Log) {
-        for (first, record) in &self.0 {
+        for (first, record) in self.gone.iter().chain(&self.renamed) {
             for kept in &record.outputs {
                 let path = journal.folder().join(&kept.path);
                 let as_written = fs::metadata(&path).is_ok_and(|metadata| Stamp::of(&metadata) == kept.stamp);
@@ -73,6 +83,41 @@ impl Removed {
             journal.remove(first);
         }
     }
+}
+
+/// Returns those of `records` whose articles are among `jobs`, with outputs of other names. `roots` are the folders of the
+/// run by their digests.
+fn renamed(
+    records: BTreeMap<PathBuf, Record>,
+    roots: &BTreeMap<Digest, PathBuf>,
+    jobs: &[Job],
+) -> BTreeMap<PathBuf, Record> {
+    let wanted: BTreeSet<&str> = records.values().map(|record| &*record.input).collect();
+    let mut names: BTreeSet<(PathBuf, String)> = BTreeSet::new();
+    let mut inputs: BTreeSet<(PathBuf, String)> = BTreeSet::new();
+    for job in jobs {
+        let path = job.input.path();
+        let input = path.strip_prefix(&job.root).unwrap_or(path).to_string_lossy().into_owned();
+        if wanted.contains(&*input)
+            && let Ok(root) = job.root.canonicalize()
+        {
+            names.extend(job.outputs.iter().map(|output| (root.clone(), stem(&output.path))));
+            inputs.insert((root, input));
+        }
+    }
+    let is_renamed = |first: &Path, record: &Record| {
+        let Some(root) = roots.get(&record.root) else { return false };
+        // A run for another format has the same names with another extension.
+        inputs.contains(&(root.clone(), record.input.clone())) && !names.contains(&(root.clone(), stem(first)))
+    };
+    records.into_iter().filter(|(first, record)| is_renamed(first, record)).collect()
+}
+
+/// Returns `output` without the extension of its format.
+fn stem(output: &Path) -> String {
+    let text = output.to_string_lossy();
+    let bare = [".kepub.epub", ".epub", ".pdf"].iter().find_map(|extension| text.strip_suffix(extension));
+    bare.unwrap_or(&text).to_owned()
 }
 
 /// Removes `folder` and those above it, up to `top`, as long as they are empty.

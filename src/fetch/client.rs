@@ -198,6 +198,9 @@ impl Client {
                 Kind::HostUnreachable | Kind::NetworkUnreachable | Kind::NetworkDown | Kind::AddrNotAvailable => {
                     unreachable("its host cannot be reached".to_owned())
                 }
+                Kind::InvalidData if error.to_string().contains("certificate") => {
+                    Failure::answered(format!("the connection is not secure ({error})"))
+                }
                 Kind::InvalidData => Failure::answered("the server does not answer in valid HTTPS"),
                 // Looking up a name fails with an error of its own kind on each system.
                 _ if is_lookup(error) => unreachable("its host was not found".to_owned()),

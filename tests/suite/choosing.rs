@@ -135,6 +135,22 @@ fn outputs_are_called_by_the_pattern() {
 }
 
 #[test]
+fn outputs_with_old_names_are_listed_and_deleted_only_when_asked() {
+    let kitchen = kitchen();
+    let run = |extra: &[&str]| kitchen.run(&[&["in/posts", "-o", "out/", "--to", "epub"], extra].concat());
+    let made = || kitchen.files().into_iter().filter(|file| file.ends_with(".epub")).collect::<Vec<_>>();
+    run(&[]).succeeded();
+    let named = run(&["--name", "{lang}-{slug}"]);
+    assert!(named.succeeded().err.contains("named otherwise now") && made().len() == 8, "{}", named.err);
+    // Other formats and filters are no other names.
+    let pdf = kitchen.run(&["in/posts", "-o", "out/", "--to", "pdf", "--name", "{lang}-{slug}", "--tag", "wind-power"]);
+    let old = pdf.succeeded().err.lines().filter(|line| line.starts_with("  ")).collect::<Vec<_>>();
+    assert_eq!(old, ["  2024-05-17-mill.md", "  undated.md"], "{}", pdf.err);
+    run(&["--name", "{lang}-{slug}", "--prune"]).succeeded();
+    assert_eq!(made(), ["out/de-trip.epub", "out/en-GB-undated.epub", "out/en-ahead.epub", "out/en-mill.epub"]);
+}
+
+#[test]
 fn a_pattern_that_no_shell_expanded_names_articles() {
     let kitchen = kitchen();
     let run = kitchen.run(&["in/posts/*a*.md", "in/**/note.md", "-o", "out/", "--to", "epub", "--json"]);
