@@ -1,7 +1,7 @@
 //! The cache on the disk: files named by the hash of their content, and an index from addresses to hashes.
 //!
-//! - `content/af/af13…`: a picture, named by its BLAKE3 hash. It is written beside its place and renamed, so it is whole
-//!   or absent, also with several runs at once. It is checked against its name whenever it is read.
+//! - `content/af/af13…`: a picture, named by its BLAKE3 hash. It is written into `incoming` and renamed, so it is whole or
+//!   absent, also with several runs at once. It is checked against its name whenever it is read.
 //! - `index-1`: a line for each address that was fetched: checksum, hash of the content, address. Lines are only
 //!   appended, under a lock of the file. A line with a wrong checksum, which a killed run may leave, is passed over. The
 //!   last line about an address counts.
@@ -13,6 +13,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
 
 use crate::article::{ReadSeek, Reopen};
 
@@ -24,6 +25,12 @@ type Key = [u8; 16];
 
 /// Length of the checksum of a line in the index, in hexadecimal digits.
 const CHECKSUM: usize = 16;
+
+/// The folder of files that are not whole yet.
+const INCOMING: &str = "incoming";
+
+/// The age at which such a file is that of a killed run.
+const STRAY: Duration = Duration::from_secs(3600);
 
 /// A cache in a folder.
 #[derive(Debug)]
@@ -40,6 +47,9 @@ impl Cache {
     /// If the folder cannot be created.
     pub fn open(folder: PathBuf) -> io::Result<Self> {
         fs::create_dir_all(folder.join("content"))?;
+        let incoming = folder.join(INCOMING);
+        fs::create_dir_all(&incoming)?;
+        remove_strays(&incoming);
         Ok(Self { folder, known: OnceLock::new() })
     }
 
@@ -66,9 +76,13 @@ impl Cache {
         if !fs::read(&place).is_ok_and(|there| there == content) {
             let folder = place.parent().unwrap_or(&self.folder);
             fs::create_dir_all(folder)?;
-            let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
+            let mut file = tempfile::NamedTempFile::new_in(self.folder.join(INCOMING))?;
             file.write_all(content)?;
-            file.persist(&place).map_err(|error| error.error)?;
+            if let Err(error) = file.persist(&place) {
+                // On Windows, a file that another run has open is not replaced; it has the same content.
+                let is_there = fs::read(&place).is_ok_and(|there| there == content);
+                is_there.then_some(()).ok_or(error.error)?;
+            }
         }
         self.note(address, hash)?;
         self.known().insert(key(address), hash);
@@ -101,6 +115,17 @@ impl Cache {
         let said = format!("{} {address}", hash.to_hex());
         let line = format!("{}{} {said}\n", if torn { "\n" } else { "" }, checksum(&said));
         file.write_all(line.as_bytes())
+    }
+}
+
+/// Removes the files that killed runs left in `incoming`.
+fn remove_strays(incoming: &Path) {
+    for entry in fs::read_dir(incoming).into_iter().flatten().flatten() {
+        let age = entry.metadata().ok().and_then(|metadata| metadata.modified().ok()?.elapsed().ok());
+        if age.is_some_and(|age| age > STRAY) {
+            // Another run may remove it at the same time.
+            let _ = fs::remove_file(entry.path());
+        }
     }
 }
 
@@ -218,9 +243,20 @@ mod tests {
             let hash = cache.find(&format!("https://e.org/{run}/{number}.png")).unwrap();
             assert_eq!(&*cache.read(hash).unwrap().0, format!("{}", number % 7).as_bytes());
         }
-        let left = walk(folder.path());
-        assert_eq!(left.iter().filter(|path| path.to_string_lossy().contains(".new-")).count(), 0);
-        assert_eq!(left.len(), 7 + 1);
+        assert_eq!(walk(folder.path()).len(), 7 + 1, "pictures and the index");
+    }
+
+    #[test]
+    fn what_killed_runs_left_is_removed_and_what_others_write_now_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        cache(&folder);
+        let incoming = folder.path().join("cache").join(INCOMING);
+        let (old, new) = (incoming.join("old"), incoming.join("new"));
+        fs::write(&new, "x").unwrap();
+        let file = File::create(&old).unwrap();
+        file.set_modified(std::time::SystemTime::now() - 2 * STRAY).unwrap();
+        cache(&folder);
+        assert!(new.exists() && !old.exists());
     }
 
     fn walk(folder: &Path) -> Vec<PathBuf> {

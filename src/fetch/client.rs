@@ -29,8 +29,8 @@ const MAX_HEADER: usize = 64 << 10;
 /// What a server answers.
 #[derive(Debug)]
 pub(super) enum Answer {
-    /// The content.
-    Content(Vec<u8>),
+    /// The content, and whether its end was told from a broken connection.
+    Content(Vec<u8>, bool),
     /// Where to ask instead.
     Redirect(String),
 }
@@ -110,8 +110,9 @@ impl Client {
         if response.body().content_length().is_some_and(|length| length > self.options.max_bytes) {
             return Err(self.too_large());
         }
+        let ended = [header::CONTENT_LENGTH, header::TRANSFER_ENCODING].iter().any(|name| text(name.clone()).is_some());
         let sent = self.body(response.body_mut())?;
-        self.decoded(sent, &coding).map(Answer::Content)
+        Ok(Answer::Content(self.decoded(sent, &coding)?, ended))
     }
 
     /// Reads a body to its end, unless it is too long or too slow.

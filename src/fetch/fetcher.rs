@@ -64,14 +64,14 @@ impl Fetcher {
     }
 
     fn fetch(&self, address: &Address) -> Result<Hash, String> {
-        let content = self.download(address)?;
-        check_picture(&content).map_err(|what| format!("the server sent {what}"))?;
+        let (content, all_sent) = self.download(address)?;
+        check_picture(&content, all_sent).map_err(|what| format!("the server sent {what}"))?;
         let kept = self.cache.keep(address.text(), &content);
         kept.map_err(|error| format!("it cannot be written to the cache {} ({error})", self.options.cache.display()))
     }
 
-    /// Asks for `address` and where it redirects to.
-    fn download(&self, address: &Address) -> Result<Vec<u8>, String> {
+    /// Asks for `address` and where it redirects to. Returns the content, and whether it is known to be all of it.
+    fn download(&self, address: &Address) -> Result<(Vec<u8>, bool), String> {
         let deadline = Instant::now() + self.options.timeout;
         let mut at = address.clone();
         for hop in 0..=MAX_REDIRECTS {
@@ -80,7 +80,7 @@ impl Fetcher {
                 _ => format!("it is redirected to `{}`, and {why}", at.text().chars().take(120).collect::<String>()),
             };
             match self.ask(&at, deadline).map_err(told)? {
-                Answer::Content(content) => return Ok(content),
+                Answer::Content(content, all_sent) => return Ok((content, all_sent)),
                 Answer::Redirect(location) => {
                     at = at.redirected(&location).map_err(|why| {
                         let location: String = location.chars().take(120).collect();

@@ -100,6 +100,9 @@ impl FilterArgs {
     }
 }
 
+/// Number of values that are shown where none is like the wanted one.
+const SHOWN: usize = 6;
+
 /// What articles are wanted.
 #[derive(Debug)]
 pub struct Filter {
@@ -207,7 +210,13 @@ impl Filter {
             let stop = Stop::usage(format!("no article meets {} {written:?}", wanted.option));
             return Err(match near {
                 Some((_, meant)) => stop.help(format!("did you mean {meant:?}?")),
-                None => stop,
+                None if wanted.seen.is_empty() => stop,
+                None => {
+                    let some: Vec<String> =
+                        wanted.seen.values().take(SHOWN).map(|known| format!("{known:?}")).collect();
+                    let more = if wanted.seen.len() > SHOWN { " and others" } else { "" };
+                    stop.help(format!("there are {}{more}", some.join(", ")))
+                }
             });
         }
         Ok(())

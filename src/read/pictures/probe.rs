@@ -89,15 +89,17 @@ pub(super) fn probe(bytes: Arc<[u8]>) -> Result<(Arc<[u8]>, PictureHeader), &'st
     Ok((bytes, found))
 }
 
-/// Checks that `bytes` begin like a file of a picture.
+/// Checks that `bytes` begin like a file of a picture and, unless they are known to be all that was sent, that it can be
+/// read to its end.
 ///
 /// # Errors
 /// If they do not; what they are instead, as a noun.
 #[cfg(feature = "fetch")]
-pub(crate) fn check(bytes: &[u8]) -> Result<(), &'static str> {
-    const SIGNATURES: [&[u8]; 7] =
-        [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"BM"];
-    let is_signed = SIGNATURES.iter().any(|signature| bytes.starts_with(signature));
+pub(crate) fn check(bytes: &[u8], all_sent: bool) -> Result<(), &'static str> {
+    const SIGNATURES: [&[u8]; 6] = [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*"];
+    // A bitmap has only two letters of its own, so its second header is looked at too.
+    let is_bitmap = bytes.starts_with(b"BM") && le32(bytes, 14).is_some_and(|size| matches!(size, 12 | 16..=124));
+    let is_signed = is_bitmap || SIGNATURES.iter().any(|signature| bytes.starts_with(signature));
     let is_webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
     // A page may hold drawings, so that it is told first.
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
@@ -106,11 +108,25 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), &'static str> {
         .any(|tag| start.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag)));
     match () {
         () if bytes.is_empty() => Err("an empty file"),
-        () if is_signed || is_webp || AvifHeader::looks_like(bytes) => Ok(()),
+        () if is_signed || is_webp || AvifHeader::looks_like(bytes) => {
+            if all_sent || is_whole(bytes) {
+                Ok(())
+            } else {
+                Err("only a part of the picture")
+            }
+        }
         () if is_page => Err("a web page instead of a picture"),
-        () if svg::looks_like(bytes) || svg::unpacked(bytes).is_some() => Ok(()),
+        () if svg::is_root(bytes) || svg::unpacked(bytes).is_some_and(|svg| svg::is_root(&svg)) => Ok(()),
+        () if svg::looks_like(bytes) => Err("a web page instead of a picture"),
         () => Err("something that is not a picture"),
     }
+}
+
+/// Whether the picture in `bytes` can be read to its end.
+#[cfg(feature = "fetch")]
+fn is_whole(bytes: &[u8]) -> bool {
+    let found = probe(bytes.into()).map(|(_, found)| found);
+    found.is_ok_and(|found| matches!(raster::health(found.kind, found.orientation, bytes), raster::Health::Sound))
 }
 
 /// Makes the header of a picture of the stored `size`, with its dimensions as displayed.
@@ -325,5 +341,44 @@ mod tests {
         }
         assert!(probe(whole[..20].to_vec().into()).is_err());
         assert!(probe(b"hello".to_vec().into()).is_err());
+    }
+
+    #[test]
+    #[cfg(feature = "fetch")]
+    fn what_a_server_sent_is_told_by_its_content() {
+        let svg = "<svg xmlns='http://www.w3.org/2000/svg'/>";
+        let good = [
+            svg.to_owned(),
+            format!(
+                "\u{feff}<?xml version='1.0'?>\n<!-- <html> -->\n<!DOCTYPE svg PUBLIC '-' 'x' [<!ENTITY a 'b'>]>{svg}"
+            ),
+            svg.replace("svg", "s:svg"),
+        ];
+        for text in good {
+            assert_eq!(check(text.as_bytes(), false), Ok(()), "{text}");
+        }
+        let page = Err("a web page instead of a picture");
+        for text in [
+            format!("<!doctype html>{svg}"),
+            format!("<!-- x --><html><body>{svg}"),
+            format!("<?xml version='1.0'?><!DOCTYPE html PUBLIC 'x'><html>{svg}</html>"),
+            format!("<div>{svg}</div>"),
+        ] {
+            assert_eq!(check(text.as_bytes(), true), page, "{text}");
+        }
+        assert_eq!(check(b"BMW is a car maker and this is a text.", true), Err("something that is not a picture"));
+        assert_eq!(check(b"", true), Err("an empty file"));
+        for format in
+            [image::ImageFormat::Png, image::ImageFormat::Jpeg, image::ImageFormat::Bmp, image::ImageFormat::Gif]
+        {
+            let whole = encoded(format);
+            assert_eq!((check(&whole, true), check(&whole, false)), (Ok(()), Ok(())), "{format:?}");
+            let half = &whole[..whole.len() - whole.len() / 4];
+            assert_eq!(
+                (check(half, true), check(half, false)),
+                (Ok(()), Err("only a part of the picture")),
+                "{format:?}"
+            );
+        }
     }
 }

@@ -145,6 +145,8 @@ const BAD: &[(&str, &str)] = &[
     ("broken-gzip.png", "compressed and damaged"),
     ("brotli.png", "compression that was not asked for"),
     ("boasting.gif", "megapixels"),
+    ("cut-off.png", "only a part of the picture"),
+    ("page-with-comment", "a web page instead of a picture"),
 ];
 
 fn answer(path: &str, stream: &mut TcpStream) -> std::io::Result<()> {
@@ -249,6 +251,8 @@ fn answer(path: &str, stream: &mut TcpStream) -> std::io::Result<()> {
         "bomb.png" => send(stream, OK, "Content-Encoding: gzip\r\n", &packed(&vec![0; 20_000_000])),
         "broken-gzip.png" => send(stream, OK, "Content-Encoding: gzip\r\n", &packed(&png(9))[..40]),
         "brotli.png" => send(stream, OK, "Content-Encoding: br\r\n", b"\x0b\x02\x80abc\x03"),
+        "cut-off.png" => raw(stream, "HTTP/1.0 200 OK\r\n\r\n", &png(900)[..150]),
+        "page-with-comment" => send(stream, OK, "", b"<!-- x --><html><svg width='9' height='9'/></html>"),
         "boasting.gif" => send(stream, OK, "", &boasting()),
         other => panic!("{other} is not a case"),
     }
@@ -455,7 +459,7 @@ fn two_runs_at_once_share_a_cache() {
     }
     let [one, two, three] = outputs.map(|output| fs::read(kitchen.path(output)).unwrap());
     assert!(one == two && two == three);
-    assert!(kitchen.files().iter().all(|file| !file.contains(".new-")), "{:?}", kitchen.files());
+    assert!(kitchen.files().iter().all(|file| !file.contains("incoming")), "{:?}", kitchen.files());
     let asked = server.requests().len();
     let again = kitchen.run(&["--offline", "--cache", "cache", "a.md", "-o", "4.epub"]);
     assert!(again.code == 0 && !again.err.contains("not fetched"), "{}", again.err);

@@ -56,6 +56,30 @@ pub(super) fn looks_like(bytes: &[u8]) -> bool {
     head.trim_start_matches('\u{feff}').trim_start().starts_with('<') && root(&head).is_some()
 }
 
+/// Whether the first element in `bytes` is that of an SVG: a page of HTML may hold drawings too.
+#[cfg(feature = "fetch")]
+pub(super) fn is_root(bytes: &[u8]) -> bool {
+    let head = text::decoded(&bytes[..bytes.len().min(16_384) & !1]);
+    let mut rest = head.trim_start_matches('\u{feff}').trim_start();
+    let is_document_type = |rest: &str| rest.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype"));
+    loop {
+        let length = match () {
+            () if rest.starts_with("<!--") => tokens::comment(rest),
+            () if rest.starts_with("<?") => rest.find('>').map_or(rest.len(), |end| end + 1),
+            () if is_document_type(rest) => {
+                let name = rest[9..].trim_start();
+                if name.get(..4).is_some_and(|name| name.eq_ignore_ascii_case("html")) {
+                    return false;
+                }
+                tokens::document_type(rest)
+            }
+            () => break,
+        };
+        rest = rest.get(length.max(1)..).unwrap_or_default().trim_start();
+    }
+    rest.starts_with('<') && root(rest) == Some(0)
+}
+
 /// Decompresses the SVG in `bytes` (SVG 1.1 §1.2: `.svgz` is gzip).
 pub(super) fn unpacked(bytes: &[u8]) -> Option<Vec<u8>> {
     if !bytes.starts_with(b"\x1f\x8b") {
