@@ -5,8 +5,9 @@ mod cli;
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::CommandFactory;
 use cli::args::{Cli, Command};
+use cli::config::Line;
 use cli::signals::Signals;
 use cli::{Exit, Log, Stop, finish, print, refuse, style};
 use offprint::job::STACK;
@@ -25,17 +26,18 @@ fn main() -> ExitCode {
 /// Runs the whole program on the calling thread.
 fn run() -> ExitCode {
     let signals = Signals::watch();
-    let args = Cli::try_parse().unwrap_or_else(|error| refuse(&error));
+    let line = Line::parse(std::env::args_os().collect()).unwrap_or_else(|error| refuse(&error));
+    let args = line.cli.clone();
     let terminal = args.terminal();
     let style = style(terminal);
     let log = Log::new(style.clone());
     let result = match &args.command {
         None if args.convert.licenses => cli::print(cli::LICENSES.as_bytes()).map(|()| Exit::Success),
-        None => cli::convert::convert(&args.convert, style, &signals),
-        Some(Command::Explain(args)) => cli::explain::explain(args, style),
-        Some(Command::Watch(args)) => cli::watch::watch(args, style, &signals),
-        Some(Command::Check(args)) => cli::check::check(args, style, &signals),
-        Some(Command::Credits(args)) => cli::credits::credits(args, style),
+        None => cli::convert::convert(&args.convert, &line, style, &signals),
+        Some(Command::Explain(args)) => cli::explain::explain(args, &line, style),
+        Some(Command::Watch(args)) => cli::watch::watch(args, &line, style, &signals),
+        Some(Command::Check(args)) => cli::check::check(args, &line, style, &signals),
+        Some(Command::Credits(args)) => cli::credits::credits(args, &line, style),
         Some(Command::Design { design, paper }) => cli::print_design(design, *paper, &log),
         Some(Command::Completions { shell }) => completions(*shell),
         Some(Command::Man { all: Some(folder), .. }) => manuals(folder),

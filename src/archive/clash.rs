@@ -33,7 +33,12 @@ pub(super) struct Named {
 
 /// Returns names for the outputs of `requests`, in their order.
 pub(super) fn distinct(requests: &[Request], place: &OutputPlace, formats: &[Format], device: Device) -> Vec<Named> {
-    let wanted: Vec<PathBuf> = requests.iter().map(|request| name::fitted(&stem(request, place), device)).collect();
+    let device_of = |request: &Request| request.device.unwrap_or(device);
+    let fitted = |request: &Request| name::fitted(&stem(request, place), device_of(request));
+    let wanted: Vec<PathBuf> = requests.iter().map(fitted).collect();
+    // Some articles may have formats of their own.
+    let own = requests.iter().any(|request| request.formats.is_some());
+    let formats = if own { &Format::ALL } else { formats };
     let mut names = Names::of(&wanted, formats, device, requests.len() > 1);
     let mut order: Vec<usize> = (0..requests.len()).collect();
     order.sort_by_cached_key(|&number| rank(&requests[number]));
@@ -49,7 +54,7 @@ pub(super) fn distinct(requests: &[Request], place: &OutputPlace, formats: &[For
         let other = owner.map(|owner| &requests[owner]);
         let mut tries = candidates(&requests[number], &wanted[number], other);
         let free = tries.find_map(|stem| {
-            let stem = name::fitted(&stem, device);
+            let stem = name::fitted(&stem, device_of(&requests[number]));
             names.take(&stem, number).then_some(stem)
         });
         let stem = free.unwrap_or_else(|| wanted[number].clone());

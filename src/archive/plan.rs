@@ -80,6 +80,9 @@ pub fn plan(
         .map(|request| {
             let textless = if many || request.below.is_some() { Textless::LeaveOut } else { Textless::Fail };
             let named = names.next();
+            let device = request.device.unwrap_or(device);
+            let own = request.formats.clone();
+            let formats = own.as_deref().unwrap_or(formats);
             let path = |format| match (place, &named) {
                 (OutputPlace::File(path), _) => path.clone(),
                 (_, Some(named)) => name::with_format(&named.stem, format, device),

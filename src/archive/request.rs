@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::name;
-use crate::job::{Drafts, Input, Job};
+use crate::epub::Device;
+use crate::job::{Drafts, Format, Input, Job};
 
 /// An article to plan for.
 #[derive(Clone, Debug)]
@@ -19,6 +20,12 @@ pub struct Request {
     pub drafts: Drafts,
     /// The wanted name of its outputs; `None` names them after its file.
     pub name: Option<Name>,
+    /// The formats to make of it, if they are not those of the run.
+    pub formats: Option<Vec<Format>>,
+    /// The device that its e-book is made for, if it is not that of the run.
+    pub device: Option<Device>,
+    /// The number of its settings among those of the run; see [`Job::settings`].
+    pub settings: usize,
 }
 
 /// A wanted name of outputs, without extension.
@@ -33,7 +40,8 @@ pub enum Name {
 impl Request {
     /// Creates a request for `input`, which was named and not found in a folder. It may name anything below `root`.
     pub fn new(input: Input, root: impl Into<PathBuf>) -> Self {
-        Self { input, below: None, root: root.into(), drafts: Drafts::default(), name: None }
+        let (root, drafts) = (root.into(), Drafts::default());
+        Self { input, below: None, root, drafts, name: None, formats: None, device: None, settings: 0 }
     }
 
     /// Creates a request for the article at `path`, which was found in `folder` and may name anything below it.
@@ -46,7 +54,7 @@ impl Request {
 impl From<Request> for Job {
     /// Makes the job of a request, without outputs.
     fn from(request: Request) -> Self {
-        Self { drafts: request.drafts, ..Self::new(request.input, request.root) }
+        Self { drafts: request.drafts, settings: request.settings, ..Self::new(request.input, request.root) }
     }
 }
 

@@ -19,9 +19,9 @@ pub struct Report {
 }
 
 /// Returns the reports of all articles of `jobs` that can be read.
-pub fn reports(jobs: &[Job], settings: &Settings, disk: &Disk) -> Vec<Report> {
+pub fn reports(jobs: &[Job], settings: &[Settings], disk: &Disk) -> Vec<Report> {
     let report = |(source, promises, judgements)| Report { source, promises, judgements };
-    jobs.iter().filter_map(|job| job::accessibility(job, settings, disk).ok().map(report)).collect()
+    jobs.iter().filter_map(|job| job::accessibility(job, &settings[job.settings], disk).ok().map(report)).collect()
 }
 
 /// Formats the reports as JSON.

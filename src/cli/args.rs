@@ -100,6 +100,36 @@ pub enum Command {
 }
 
 impl Cli {
+    /// Returns the arguments about reading, if the command has any.
+    pub fn reading(&self) -> Option<&Reading> {
+        match &self.command {
+            None => Some(&self.convert.reading),
+            Some(Command::Watch(convert)) => Some(&convert.reading),
+            Some(Command::Explain(explain)) => Some(&explain.reading),
+            Some(Command::Check(check)) => Some(&check.reading),
+            Some(Command::Credits(credits)) => Some(&credits.reading),
+            Some(Command::Design { .. } | Command::Completions { .. } | Command::Man { .. }) => None,
+        }
+    }
+
+    /// Returns the arguments of a conversion, once or for watching.
+    pub fn conversion(&self) -> &Convert {
+        match &self.command {
+            Some(Command::Watch(convert)) => convert,
+            _ => &self.convert,
+        }
+    }
+
+    /// Returns the arguments about pages, if the command has any.
+    pub fn pages(&self) -> Option<&PagesArgs> {
+        match &self.command {
+            None => Some(&self.convert.pages),
+            Some(Command::Watch(convert)) => Some(&convert.pages),
+            Some(Command::Check(check)) => Some(&check.pages),
+            Some(_) => None,
+        }
+    }
+
     /// Returns the arguments about messages.
     pub fn terminal(&self) -> &Terminal {
         match &self.command {
@@ -247,6 +277,12 @@ pub struct Reading {
     /// Pictures that they name by address.
     #[command(flatten)]
     pub web: WebArgs,
+    /// Take options from this file, instead of the offprint.toml in the folder of each article and in those above it
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config", help_heading = "Configuration")]
+    pub config: Option<PathBuf>,
+    /// Ignore all files offprint.toml
+    #[arg(long, help_heading = "Configuration")]
+    pub no_config: bool,
 }
 
 /// How pages look.

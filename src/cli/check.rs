@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use offprint::archive::{self, OutputPlace, Request};
 use offprint::disk::Disk;
-use offprint::job::{self, Drafts, Format, Input, Job, Settings};
+use offprint::epub::Device;
+use offprint::job::{self, Drafts, Format, Input, Job};
 
 use super::accessibility;
 use super::args::Check;
+use super::config::{Choice, Config, Line};
 use super::destination::{Destination, Target};
 use super::diagnostics::Style;
 use super::inputs::gather;
@@ -18,25 +20,33 @@ use super::signals::Signals;
 use super::{Exit, Log, Stop, print_json, print_text, stop_for};
 
 /// Checks the inputs.
-pub fn check(args: &Check, style: Style, signals: &Signals) -> Result<Exit, Stop> {
-    let mut settings = settings(&args.reading, Some(&args.pages), &Log::new(style.clone()))?;
-    settings.cancel = signals.begin();
-    let mut inputs = gather(&args.inputs, &args.reading, args.output.as_deref())?;
+pub fn check(args: &Check, line: &Line, style: Style, signals: &Signals) -> Result<Exit, Stop> {
+    let log = Log::new(style.clone());
+    let mut config = Config::new(line, &args.reading)?;
+    let chain = config.common(&args.inputs);
+    let run = config.arguments(chain, &log)?;
+    let mut inputs = gather(&args.inputs, run.reading().unwrap_or(&args.reading), args.output.as_deref())?;
     inputs.drop_repeated();
-    let jobs = planned(std::mem::take(&mut inputs.requests), args, &settings)?;
+    let mut settings = config.settle(&mut inputs.requests, &log, &mut |cli| {
+        let (reading, pages) = (cli.reading().unwrap_or(&args.reading), cli.pages().unwrap_or(&args.pages));
+        Ok(Choice { settings: settings(reading, Some(pages), &log)?, formats: None })
+    })?;
+    let cancel = signals.begin();
+    settings.iter_mut().for_each(|settings| settings.cancel = cancel.clone());
+    let jobs = planned(std::mem::take(&mut inputs.requests), args, settings[0].epub.device)?;
     if args.print {
         return preflight::check(args, &jobs, &inputs, &settings, style);
     }
-    let disk = args.reading.web.disk(Disk::default(), &settings.cancel)?;
+    let disk = args.reading.web.disk(Disk::default(), &settings[0].cancel)?;
     let reporter = Reporter::new(style, &jobs).obeying(&args.warnings, args.json);
     let work = |job: &Job| {
-        let mut outcome = job::convert(job, &settings, &disk, &mut |_| Ok(()));
+        let mut outcome = job::convert(job, &settings[job.settings], &disk, &mut |_| Ok(()));
         outcome.written.clear();
         outcome
     };
-    archive::run_until(&jobs, args.jobs, &settings.cancel, &work, &|number, outcome| reporter.done(number, outcome))
+    archive::run_until(&jobs, args.jobs, &cancel, &work, &|number, outcome| reporter.done(number, outcome))
         .map_err(|error| stop_for(&error))?;
-    let summary = reporter.finish(&inputs.skipped, &inputs.failed, &settings.cancel);
+    let summary = reporter.finish(&inputs.skipped, &inputs.failed, &cancel);
     summary.say_many("checked");
     args.warnings.write_report(&summary, false)?;
     let reports = if args.a11y { accessibility::reports(&jobs, &settings, &disk) } else { Vec::new() };
@@ -53,7 +63,7 @@ pub fn check(args: &Check, style: Style, signals: &Signals) -> Result<Exit, Stop
 }
 
 /// Plans a conversion to both formats, so that outputs with the same name are reported as a conversion would.
-fn planned(requests: Vec<Request>, args: &Check, settings: &Settings) -> Result<Vec<Job>, Stop> {
+fn planned(requests: Vec<Request>, args: &Check, device: Device) -> Result<Vec<Job>, Stop> {
     let reads_standard = |request: &Request| matches!(request.input, Input::Memory(_));
     let place = match &args.output {
         None if requests.iter().any(reads_standard) => OutputPlace::Folder(PathBuf::new()),
@@ -63,7 +73,7 @@ fn planned(requests: Vec<Request>, args: &Check, settings: &Settings) -> Result<
             _ => OutputPlace::Beside,
         },
     };
-    let planned = archive::plan(requests, &place, &Format::ALL, settings.epub.device);
+    let planned = archive::plan(requests, &place, &Format::ALL, device);
     let mut jobs = planned.map_err(|conflicts| Stop::usage(conflicts).help("rename one of them"))?;
     // Drafts are checked too, since they are still being worked on.
     jobs.iter_mut().for_each(|job| job.drafts = Drafts::Convert);

@@ -3,15 +3,18 @@
 use std::io::{IsTerminal, stdout};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use offprint::archive::{self, OutputPlace};
 use offprint::disk::{Disk, Skipped, clear_strays, prepare_folder};
-use offprint::job::{self, Format, Input, Job, Output, Overwrite, Settings};
+use offprint::epub;
+use offprint::job::{self, Cancel, Format, Input, Job, Output, Overwrite, Settings};
 
-use super::args::Convert;
+use super::args::{Cli, Convert};
 use super::ask::ask;
 use super::book;
-use super::destination::{ADVICE, Destination, Target};
+use super::config::{Choice, Config, Line};
+use super::destination::{ADVICE, Destination, Target, formats};
 use super::diagnostics::Style;
 use super::ebook::device;
 use super::effect;
@@ -20,20 +23,24 @@ use super::recorded;
 use super::report::{Reporter, Summary};
 use super::settings::settings;
 use super::signals::Signals;
+use super::to::To;
 use super::{Exit, Log, Stop, print, stop_for};
 
 /// Converts the inputs.
-pub fn convert(args: &Convert, style: Style, signals: &Signals) -> Result<Exit, Stop> {
-    let Gathered { mut inputs, destination, settings } = gathered(args, &style)?;
+pub fn convert(args: &Convert, line: &Line, style: Style, signals: &Signals) -> Result<Exit, Stop> {
+    let gathered = gathered(args, line, &style)?;
+    let Gathered { inputs, destination, arguments, settings } = gathered;
+    let args = arguments.conversion();
     if let Some(title) = &args.book {
+        // The pages of a book are made alike, so only files count that apply to all of its articles.
+        let [settings] = <[Settings; 1]>::try_from(settings).map_err(|_| Stop::usage("a book has one design"))?;
         return book::bind(title, inputs, &destination, args, settings, style, signals);
     }
-    inputs.drop_repeated();
     match &destination.target {
-        Target::Standard => to_standard_output(inputs, destination.formats[0], args, &settings, style),
+        Target::Standard => to_standard_output(inputs, destination.formats[0], args, &settings[0], style),
         Target::Disk(place) => {
-            let planned = Planned::new(inputs, place, &destination.formats, settings)?;
-            planned.to_disk(args, style, signals)
+            let planned = Planned::new(inputs, place, &destination.formats, arguments, settings)?;
+            planned.to_disk(style, signals)
         }
     }
 }
@@ -42,21 +49,63 @@ pub fn convert(args: &Convert, style: Style, signals: &Signals) -> Result<Exit, 
 struct Gathered {
     inputs: Inputs,
     destination: Destination,
-    settings: Settings,
+    /// The arguments, with those of the files that apply to all inputs.
+    arguments: Arc<Cli>,
+    /// The settings of the articles.
+    settings: Vec<Settings>,
 }
 
-/// Finds the inputs, the destination and the settings that `args` ask for.
-fn gathered(args: &Convert, style: &Style) -> Result<Gathered, Stop> {
-    let destination = Destination::new(args.output.as_deref(), &args.to)?;
+/// Finds the inputs, the destination and the settings that `args` and files of configuration ask for.
+fn gathered(args: &Convert, line: &Line, style: &Style) -> Result<Gathered, Stop> {
     let log = Log::new(style.clone());
-    let (device, doubts) = device(args.pages.ebook.device, &destination)?;
+    let mut config = Config::new(line, &args.reading)?;
+    let chain = config.common(&args.inputs);
+    let arguments = config.arguments(chain, &log)?;
+    let run = arguments.conversion();
+    let destination = Destination::new(args.output.as_deref(), formats_of(args, run))?;
+    let (_, doubts) = device(args.pages.ebook.device, &destination)?;
+    // An option in a file may well be about a format that this run does not make; one on the command line is a mistake.
     effect::check(args, &destination.formats)?;
     log.warnings(&doubts);
-    let mut settings = settings(&args.reading, Some(&args.pages), &log)?;
-    settings.epub.device = device;
-    let inputs = gather(&args.inputs, &args.reading, destination.folder().map(|folder| &**folder))?;
+    let mut inputs = gather(&args.inputs, &run.reading, destination.folder().map(|folder| &**folder))?;
     admit(&inputs, &destination, args)?;
-    Ok(Gathered { inputs, destination, settings })
+    let mut choose = |cli: &Cli| {
+        let own = cli.conversion();
+        let mut settings = settings(&own.reading, Some(&own.pages), &log)?;
+        settings.epub.device = device_of(args, own, &destination)?;
+        Ok(Choice { settings, formats: own_formats(args, own, &destination) })
+    };
+    if args.book.is_some() {
+        let settings = vec![config.of_chain(chain, &log, &mut choose)?];
+        return Ok(Gathered { inputs, destination, arguments, settings });
+    }
+    inputs.drop_repeated();
+    let settings = config.settle(&mut inputs.requests, &log, &mut choose)?;
+    Ok(Gathered { inputs, destination, arguments, settings })
+}
+
+/// Returns the value of `--to`: as written, or else as files say, unless the name of the output decides. `args` is the
+/// command line, `run` the same with options from files.
+fn formats_of<'a>(args: &'a Convert, run: &'a Convert) -> &'a [To] {
+    let extension = args.output.as_deref().and_then(|output| output.extension()?.to_str());
+    let named = extension.is_some_and(|extension| Format::from_extension(extension).is_some());
+    if named || !args.to.is_empty() { &args.to } else { &run.to }
+}
+
+/// Returns the formats of articles whose files ask for others than the run makes, if each article may have its own.
+fn own_formats(args: &Convert, own: &Convert, destination: &Destination) -> Option<Vec<Format>> {
+    let given = !args.to.is_empty() || destination.is_single();
+    let formats = formats(&own.to);
+    (!given && formats != destination.formats).then_some(formats)
+}
+
+/// Returns the device for articles with the arguments `own`. A device that a file names does not count for a run
+/// without e-books, nor against the name of the output.
+fn device_of(args: &Convert, own: &Convert, destination: &Destination) -> Result<epub::Device, Stop> {
+    let named = destination.file().is_some_and(|file| file.to_string_lossy().to_lowercase().ends_with(".kepub.epub"));
+    let idle = named || !destination.formats.contains(&Format::Epub);
+    let asked = if idle { args.pages.ebook.device } else { own.pages.ebook.device };
+    device(asked, destination).map(|(device, _)| device)
 }
 
 /// Rejects combinations of arguments that are impossible.
@@ -93,8 +142,10 @@ fn admit(inputs: &Inputs, destination: &Destination, args: &Convert) -> Result<(
 pub struct Planned {
     /// The articles.
     pub jobs: Vec<Job>,
-    /// The settings of all articles.
-    pub settings: Settings,
+    /// The settings of the articles.
+    settings: Vec<Settings>,
+    /// The arguments, with those of files.
+    arguments: Arc<Cli>,
     skipped: Vec<Skipped>,
     failed: Vec<(PathBuf, Stop)>,
     /// The folder that is given for outputs.
@@ -107,33 +158,49 @@ pub struct Planned {
 
 impl Planned {
     /// Plans the run that `args` ask for, which must write to the disk.
-    pub fn of(args: &Convert, style: &Style) -> Result<Self, Stop> {
-        let Gathered { mut inputs, destination, settings } = gathered(args, style)?;
-        inputs.drop_repeated();
+    pub fn of(args: &Convert, line: &Line, style: &Style) -> Result<Self, Stop> {
+        let Gathered { inputs, destination, arguments, settings } = gathered(args, line, style)?;
         match &destination.target {
-            Target::Disk(place) => Self::new(inputs, place, &destination.formats, settings),
+            Target::Disk(place) => Self::new(inputs, place, &destination.formats, arguments, settings),
             Target::Standard => Err(Stop::usage("this command writes files, not to standard output")),
         }
     }
 
-    fn new(inputs: Inputs, place: &OutputPlace, formats: &[Format], settings: Settings) -> Result<Self, Stop> {
+    /// Returns the arguments of the run, with those of files.
+    pub fn args(&self) -> &Convert {
+        self.arguments.conversion()
+    }
+
+    /// Sets the handle by which the run is stopped.
+    pub fn obey(&mut self, cancel: &Cancel) {
+        self.settings.iter_mut().for_each(|settings| settings.cancel = cancel.clone());
+    }
+
+    fn new(
+        inputs: Inputs,
+        place: &OutputPlace,
+        formats: &[Format],
+        arguments: Arc<Cli>,
+        settings: Vec<Settings>,
+    ) -> Result<Self, Stop> {
         let many = inputs.folders || inputs.requests.len() > 1;
         let journal = if many { recorded::folder(place, &inputs) } else { None };
-        let jobs = archive::plan(inputs.requests, place, formats, settings.epub.device)
+        let jobs = archive::plan(inputs.requests, place, formats, settings[0].epub.device)
             .map_err(|conflict| Stop::usage(conflict).help(ADVICE))?;
         let into = match place {
             OutputPlace::Folder(folder) => Some(folder.clone()),
             _ => None,
         };
         let journal = journal.filter(|_| !jobs.is_empty());
-        Ok(Self { jobs, settings, skipped: inputs.skipped, failed: inputs.failed, into, journal, many })
+        Ok(Self { jobs, settings, arguments, skipped: inputs.skipped, failed: inputs.failed, into, journal, many })
     }
 
-    fn to_disk(mut self, args: &Convert, style: Style, signals: &Signals) -> Result<Exit, Stop> {
-        self.settings.cancel = signals.begin();
-        self.prepare(args, &style)?;
+    fn to_disk(mut self, style: Style, signals: &Signals) -> Result<Exit, Stop> {
+        self.obey(&signals.begin());
+        self.prepare(&style)?;
+        let args = self.args();
         let reporter = Reporter::new(style.clone(), &self.jobs).obeying(&args.warnings, args.json);
-        let summary = self.run(&self.jobs, reporter, args, &Log::new(style))?;
+        let summary = self.run(&self.jobs, reporter, &Log::new(style))?;
         if self.many {
             summary.say_many("converted")
         } else {
@@ -144,7 +211,9 @@ impl Planned {
     }
 
     /// Asks which files may be overwritten, and makes the folder for outputs.
-    pub fn prepare(&mut self, args: &Convert, style: &Style) -> Result<(), Stop> {
+    pub fn prepare(&mut self, style: &Style) -> Result<(), Stop> {
+        let arguments = self.arguments.clone();
+        let args = arguments.conversion();
         if args.incremental.dry_run {
             return Ok(());
         }
@@ -155,19 +224,13 @@ impl Planned {
     }
 
     /// Makes those of `jobs` that changed, which are all of the run or some of them.
-    pub fn run<'j>(
-        &self,
-        jobs: &'j [Job],
-        reporter: Reporter<'j>,
-        args: &Convert,
-        log: &Log,
-    ) -> Result<Summary<'j>, Stop> {
+    pub fn run<'j>(&self, jobs: &'j [Job], reporter: Reporter<'j>, log: &Log) -> Result<Summary<'j>, Stop> {
+        let (args, cancel) = (self.args(), &self.settings[0].cancel);
         let disk = if self.many { Disk::for_many() } else { Disk::default() };
-        let disk = args.reading.web.disk(disk, &self.settings.cancel)?;
+        let disk = args.reading.web.disk(disk, cancel)?;
         let run = recorded::Run::new(&disk, self.journal.as_deref(), args)?;
-        let recipe = run.recipe(&self.settings);
-        let work = |job: &Job| run.work(job, &self.settings, &recipe);
-        let cancel = &self.settings.cancel;
+        let recipes: Vec<_> = self.settings.iter().map(|settings| run.recipe(settings)).collect();
+        let work = |job: &Job| run.work(job, &self.settings[job.settings], &recipes[job.settings]);
         let commit = |batch| {
             let outcomes = run.commit(jobs, batch);
             let is_full = outcomes.iter().any(|(_, outcome)| archive::is_full(outcome));

@@ -73,7 +73,8 @@ impl Destination {
     }
 }
 
-fn formats(to: &[To]) -> Vec<Format> {
+/// Returns the formats that `to` asks for, in the order in which they are made; all of them if it is empty.
+pub fn formats(to: &[To]) -> Vec<Format> {
     let asked: Vec<Format> = to.iter().map(|&To(format)| format).collect();
     Format::ALL.into_iter().filter(|format| asked.is_empty() || asked.contains(format)).collect()
 }

@@ -8,26 +8,26 @@ use offprint::disk::Disk;
 use offprint::job::{self, Job};
 
 use super::args::Explain;
+use super::config::{Config, Line};
 use super::diagnostics::Style;
 use super::inputs::gather;
-
-use super::settings::settings;
 use super::understood::{CreditEntry, PictureEntry, Pictured, Understood};
 use super::{Exit, Log, Stop, print_json, print_text};
 
 /// Explains the input.
-pub fn explain(args: &Explain, style: Style) -> Result<Exit, Stop> {
+pub fn explain(args: &Explain, line: &Line, style: Style) -> Result<Exit, Stop> {
     if args.input.is_dir() {
         return Err(Stop::usage(format!("{} is a folder; explain takes one article", args.input.display())));
     }
-    let settings = settings(&args.reading, None, &Log::new(style.clone()))?;
-    let inputs = gather(slice::from_ref(&args.input), &args.reading, None)?;
+    let log = Log::new(style.clone());
+    let mut config = Config::new(line, &args.reading)?;
+    let mut inputs = gather(slice::from_ref(&args.input), &args.reading, None)?;
+    let settings = config.read_with(&mut inputs.requests, &log)?.swap_remove(0);
     let request = inputs.requests.into_iter().next().ok_or_else(|| Stop::usage("there is no input"))?;
     let job = Job::from(request);
     let disk = args.reading.web.disk(Disk::default(), &settings.cancel)?;
     let (article, outcome) = job::explain(&job, &settings, &disk);
     let (path, source, diagnostics) = (job.input.path(), outcome.source, outcome.diagnostics);
-    let log = Log::new(style);
     log.write(&log.style().diagnostics(&diagnostics, path, source.as_ref()).text());
     match (article, source, outcome.error) {
         (_, source, Some(error)) => {

@@ -7,6 +7,7 @@ mod ask;
 mod book;
 pub mod check;
 mod choose;
+pub mod config;
 pub mod convert;
 pub mod credits;
 mod destination;
@@ -81,22 +82,29 @@ pub struct Stop {
     help: Option<String>,
     /// The file or folder that it is about.
     path: Option<PathBuf>,
+    /// Whether what is wrong was already printed with its places.
+    told: bool,
 }
 
 impl Stop {
     /// Creates a stop for a command line that cannot be carried out.
     pub fn usage(message: impl Display) -> Self {
-        Self { exit: Exit::Usage, message: message.to_string(), help: None, path: None }
+        Self { exit: Exit::Usage, message: message.to_string(), help: None, path: None, told: false }
     }
 
     /// Creates a stop for a failure.
     pub fn failure(message: impl Display) -> Self {
-        Self { exit: Exit::Failure, message: message.to_string(), help: None, path: None }
+        Self { exit: Exit::Failure, message: message.to_string(), help: None, path: None, told: false }
     }
 
     /// Sets the file or folder that it is about.
     pub fn about(self, path: impl Into<PathBuf>) -> Self {
         Self { path: Some(path.into()), ..self }
+    }
+
+    /// Notes that what is wrong was already printed with its places.
+    pub fn told(self) -> Self {
+        Self { told: true, ..self }
     }
 
     /// Adds advice.

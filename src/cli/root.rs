@@ -6,12 +6,13 @@
 
 use std::path::{Path, PathBuf};
 
+use super::config::FILE;
+
 /// Files and folders that mark the top of a site or repository.
-const MARKS: [&str; 16] = [
+const MARKS: [&str; 15] = [
     ".git",
     ".hg",
     ".obsidian",
-    "offprint.toml",
     "_config.yml",
     "_config.yaml",
     "hugo.toml",
@@ -33,8 +34,10 @@ const MAX_STEPS: usize = 12;
 pub fn root_of(article: &Path) -> PathBuf {
     let folder = article.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let Ok(folder) = folder.canonicalize() else { return folder.to_owned() };
-    let above = folder.ancestors().take(MAX_STEPS).find(|folder| is_top(folder));
-    above.unwrap_or(&folder).to_owned()
+    let above = || folder.ancestors().take(MAX_STEPS);
+    // Files of configuration lie in several folders of a site; without another mark, the highest one is the top.
+    let configured = || above().filter(|folder| folder.parent().is_some() && folder.join(FILE).is_file()).last();
+    above().find(|folder| is_top(folder)).or_else(configured).unwrap_or(&folder).to_owned()
 }
 
 /// Whether `folder` contains one of the marks. A page bundle with an `assets` folder of its own is not a top.
@@ -59,6 +62,18 @@ mod tests {
         fs::write(site.join("posts/trip/index.md"), "x").unwrap();
         assert_eq!(root_of(&site.join("posts/trip/index.md")), site);
         assert_eq!(root_of(&site.join("posts/a.md")), site);
+    }
+
+    #[test]
+    fn without_another_mark_the_highest_configuration_marks_the_top() {
+        let tree = tempfile::tempdir().unwrap();
+        let site = tree.path().canonicalize().unwrap().join("site");
+        fs::create_dir_all(site.join("posts/de")).unwrap();
+        fs::write(site.join(FILE), "").unwrap();
+        fs::write(site.join("posts/de").join(FILE), "").unwrap();
+        assert_eq!(root_of(&site.join("posts/de/a.md")), site);
+        fs::create_dir(site.join("posts/static")).unwrap();
+        assert_eq!(root_of(&site.join("posts/de/a.md")), site.join("posts"));
     }
 
     #[test]

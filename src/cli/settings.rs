@@ -116,7 +116,7 @@ pub fn looks(choice: &DesignChoice, paper: Option<PaperSize>, log: &Log) -> Resu
                     say("error", &mistakes);
                     let count = mistakes.len();
                     let mistakes = if count == 1 { "a mistake".to_owned() } else { format!("{count} mistakes") };
-                    Err(Stop::usage(format!("the design {} has {mistakes}; nothing was done", path.display())))
+                    Err(Stop::usage(format!("the design {} has {mistakes}; nothing was done", path.display())).told())
                 }
             }
         }
@@ -149,11 +149,15 @@ fn cover_design(path: &Path, log: &Log) -> Result<CoverDesign, Stop> {
         let at = mistake.at.unwrap_or_default().min(text.len());
         let found = Diagnostic::warning("cover-design", mistake.message).at(at..at);
         log.write(&log.style().list("error", &[found], &source));
-        Stop::usage(format!("the cover design {} has a mistake; nothing was done", path.display()))
+        Stop::usage(format!("the cover design {} has a mistake; nothing was done", path.display())).told()
     })
 }
 
-fn cover(path: &Path) -> Result<Cover, Stop> {
+/// Loads the cover at `path`.
+///
+/// # Errors
+/// If it cannot be read, or is not a picture.
+pub fn cover(path: &Path) -> Result<Cover, Stop> {
     let file = std::fs::File::open(path).and_then(|file| match file.metadata()?.is_file() {
         true => Ok(file),
         false => Err(std::io::Error::other("it is not a file")),

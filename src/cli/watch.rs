@@ -18,6 +18,7 @@ use offprint::Cancel;
 use offprint::job::{Format, Job};
 
 use super::args::Convert;
+use super::config::Line;
 use super::convert::Planned;
 use super::diagnostics::Style;
 use super::report::Reporter;
@@ -37,7 +38,7 @@ const IDLE: Duration = Duration::from_millis(250);
 const ASKED: Duration = Duration::from_millis(150);
 
 /// Watches the inputs, and makes what changed until a signal comes.
-pub fn watch(args: &Convert, style: Style, signals: &Signals) -> Result<Exit, Stop> {
+pub fn watch(args: &Convert, line: &Line, style: Style, signals: &Signals) -> Result<Exit, Stop> {
     admit(args)?;
     let log = Log::new(style.clone());
     let cancel = signals.begin();
@@ -47,13 +48,13 @@ pub fn watch(args: &Convert, style: Style, signals: &Signals) -> Result<Exit, St
     for folder in folders(args)? {
         watcher.watch(&folder, RecursiveMode::Recursive).map_err(|error| failed(&error))?;
     }
-    let mut planned = Planned::of(args, &style)?;
-    planned.settings.cancel = cancel.clone();
-    planned.prepare(args, &style)?;
-    let reporter = Reporter::new(style.clone(), &planned.jobs).obeying(&args.warnings, false);
-    planned.run(&planned.jobs, reporter, args, &log)?.say_many("converted");
+    let mut planned = Planned::of(args, line, &style)?;
+    planned.obey(&cancel);
+    planned.prepare(&style)?;
+    let reporter = Reporter::new(style.clone(), &planned.jobs).obeying(&planned.args().warnings, false);
+    planned.run(&planned.jobs, reporter, &log)?.say_many("converted");
     log.line("watching", "watching for changes; Ctrl-C ends", None);
-    let mut round = Round { args, style, log, cancel, planned, late: false };
+    let mut round = Round { args, line, style, log, cancel, planned, late: false };
     while let Some(paths) = round.next(&events) {
         round.take(&paths);
     }
@@ -92,6 +93,7 @@ fn failed(error: &notify::Error) -> Stop {
 /// The state between two saves.
 struct Round<'a> {
     args: &'a Convert,
+    line: &'a Line,
     style: Style,
     log: Log,
     cancel: Cancel,
@@ -159,15 +161,16 @@ impl Round<'_> {
 
     fn everything(&mut self) -> Result<(), Stop> {
         self.late = false;
-        self.planned = Planned::of(self.args, &self.style)?;
-        self.planned.settings.cancel = self.cancel.clone();
-        self.planned.prepare(self.args, &self.style)?;
+        self.planned = Planned::of(self.args, self.line, &self.style)?;
+        self.planned.obey(&self.cancel);
+        self.planned.prepare(&self.style)?;
         self.run(&self.planned.jobs)
     }
 
     fn run(&self, jobs: &[Job]) -> Result<(), Stop> {
-        let reporter = Reporter::new(self.style.clone(), jobs).obeying(&self.args.warnings, false).without_progress();
-        self.planned.run(jobs, reporter, self.args, &self.log)?.say_round();
+        let reporter =
+            Reporter::new(self.style.clone(), jobs).obeying(&self.planned.args().warnings, false).without_progress();
+        self.planned.run(jobs, reporter, &self.log)?.say_round();
         Ok(())
     }
 }

@@ -177,7 +177,7 @@ fn bind(book: &Book, settings: &Settings, parts: Vec<BookArticle>, said: &mut Di
     if parts.is_empty() {
         return Err(Error::Empty { path: book.title.clone().into(), why: "there is no article for the book" });
     }
-    let front = read_front(settings.cover.as_ref(), said);
+    let front = read_front(settings.cover.as_ref().or(settings.default_cover.as_ref()), said);
     let mut bound = anthology::bind(&book.title, front, parts);
     read::unlink(&mut bound.article, None, said);
     Ok(bound)

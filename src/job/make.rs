@@ -23,10 +23,14 @@ pub fn read_article(
     files: &dyn Files,
     diagnostics: &mut Diagnostics,
 ) -> Result<Article, Error> {
-    let mut article = match &settings.cover {
-        None => read::read(source, &settings.read, files, diagnostics),
-        Some(cover) => {
+    let mut article = match (&settings.cover, &settings.default_cover) {
+        (None, None) => read::read(source, &settings.read, files, diagnostics),
+        (Some(cover), _) => {
             let options = read::Options { cover: Some(cover.path()), ..settings.read.clone() };
+            read::read(source, &options, &WithCover { files, cover }, diagnostics)
+        }
+        (None, Some(cover)) => {
+            let options = read::Options { default_cover: Some(cover.path()), ..settings.read.clone() };
             read::read(source, &options, &WithCover { files, cover }, diagnostics)
         }
     }?;

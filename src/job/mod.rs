@@ -82,6 +82,8 @@ pub struct Job {
     pub over: Overwrite,
     /// Messages about it from planning the run.
     pub said: Diagnostics,
+    /// The number of its settings among those of the run; 0 where all jobs have the same.
+    pub settings: usize,
 }
 
 impl Job {
@@ -95,6 +97,7 @@ impl Job {
             textless: Textless::default(),
             over: Overwrite::default(),
             said: Diagnostics::new(),
+            settings: 0,
         }
     }
 }

@@ -39,6 +39,8 @@ pub struct Settings {
     pub modified: Option<String>,
     /// A cover picture from outside the input's root, which overrides the one that the article names.
     pub cover: Option<Cover>,
+    /// A cover picture from outside the input's root for articles that name none, and for books.
+    pub default_cover: Option<Cover>,
     /// How covers are made.
     pub covers: cover::Options,
     /// Number of pages that the PDF should have: its design is changed within its [bounds](Design::fit). The nearest
@@ -68,6 +70,7 @@ impl Default for Settings {
             epub: epub::Options::default(),
             modified: None,
             cover: None,
+            default_cover: None,
             covers: cover::Options::default(),
             fit: None,
             max_sheets: None,

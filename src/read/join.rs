@@ -45,6 +45,9 @@ pub(super) fn front(
         (Some(named), Some(words)) => Some(together(named, words)),
         (named, words) => named.or(words),
     };
+    if let (None, Some(path)) = (&article.cover, &options.default_cover) {
+        article.cover = cover_at(path, gallery, &mut report);
+    }
     if !front.related.is_empty() {
         let mut neighbours = Neighbours::new(files, &own, article.meta.source_url.as_deref());
         let mut named = related::entries(front.related, &mut neighbours, gallery, &mut report);

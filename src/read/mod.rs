@@ -12,6 +12,7 @@ mod authors;
 pub(crate) mod credit;
 mod credits;
 pub(crate) mod date;
+mod defaults;
 mod dialects;
 mod elements;
 mod embedded;
@@ -44,6 +45,7 @@ mod tree;
 mod unlink;
 
 pub(crate) use authors::is_key as is_author_key;
+pub use defaults::{Defaults, Fallback};
 pub use facts::{Facts, HEAD};
 pub use files::{Files, Memory, NoFiles};
 pub(crate) use files::{SLUG_WITHIN, slugs};
@@ -85,6 +87,10 @@ pub struct Options {
     pub headings: Headings,
     /// Whether the first picture of the text serves as the cover where none is named.
     pub first_picture: FirstPicture,
+    /// Values for articles that do not state them.
+    pub defaults: Defaults,
+    /// Path of a cover picture in [`Files`] for articles that name none.
+    pub default_cover: Option<String>,
 }
 
 /// Whether the first picture of the text serves as the cover where none is named.
@@ -158,6 +164,7 @@ pub fn read(
     article.assets = gallery.assets;
     embedded::complete(&mut article, diagnostics);
     resolve::resolve(&mut article, named, marks, origin, options, diagnostics);
+    defaults::settle(&mut article.meta, &options.defaults);
     if options.first_picture == FirstPicture::IfLarge {
         first_picture::settle(&mut article, text);
     }

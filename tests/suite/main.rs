@@ -11,6 +11,7 @@ mod choosing;
 mod cli;
 mod cli_runs;
 mod common;
+mod config;
 mod conformance;
 mod copyfit;
 mod covers;

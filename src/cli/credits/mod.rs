@@ -16,9 +16,9 @@ use offprint::source::Source;
 use offprint::{archive, epub};
 
 use super::args::{Reading, Terminal};
+use super::config::{Config, Line};
 use super::diagnostics::Style;
 use super::inputs::gather;
-use super::settings::settings;
 use super::{Exit, Log, SCHEMA, Stop, print, print_json, print_text};
 
 /// Kinds of messages about reading an article that concern the rights of its pictures.
@@ -86,11 +86,14 @@ struct Listed {
 }
 
 /// Lists the pictures of the inputs.
-pub fn credits(args: &Credits, style: Style) -> Result<Exit, Stop> {
+pub fn credits(args: &Credits, line: &Line, style: Style) -> Result<Exit, Stop> {
     let log = Log::new(style.clone());
-    let settings = settings(&args.reading, None, &log)?;
-    let mut inputs = gather(&args.inputs, &args.reading, None)?;
+    let mut config = Config::new(line, &args.reading)?;
+    let chain = config.common(&args.inputs);
+    let run = config.arguments(chain, &log)?;
+    let mut inputs = gather(&args.inputs, run.reading().unwrap_or(&args.reading), None)?;
     inputs.drop_repeated();
+    let settings = config.read_with(&mut inputs.requests, &log)?;
     let place = OutputPlace::Folder(PathBuf::new());
     let planned = archive::plan(inputs.requests, &place, &Format::ALL, epub::Device::Any);
     let mut jobs = planned.map_err(|conflicts| Stop::usage(conflicts).help("rename one of them"))?;
@@ -98,9 +101,9 @@ pub fn credits(args: &Credits, style: Style) -> Result<Exit, Stop> {
     jobs.iter_mut().for_each(|job| job.drafts = Drafts::Convert);
     let rules = rules(args);
     let (mut listed, mut exit) = (Vec::new(), Exit::Success);
-    let disk = args.reading.web.disk(Disk::default(), &settings.cancel)?;
+    let disk = run.reading().unwrap_or(&args.reading).web.disk(Disk::default(), &settings[0].cancel)?;
     for job in &jobs {
-        let (article, outcome) = job::explain(job, &settings, &disk);
+        let (article, outcome) = job::explain(job, &settings[job.settings], &disk);
         let path = job.input.path();
         if let Some(error) = &outcome.error {
             log.write(&log.style().error(error, path, outcome.source.as_ref()));
@@ -118,7 +121,7 @@ pub fn credits(args: &Credits, style: Style) -> Result<Exit, Stop> {
         log.write(&log.style().list("error", &missed, &source));
         listed.push(Listed { source, entries });
     }
-    tell(&listed, args.format, &settings)?;
+    tell(&listed, args.format, &settings[0])?;
     Ok(exit)
 }
 

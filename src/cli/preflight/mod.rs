@@ -97,8 +97,9 @@ struct Listed {
 }
 
 /// Checks `jobs`, which were planned from `inputs`.
-pub fn check(args: &Check, jobs: &[Job], inputs: &Inputs, settings: &Settings, style: Style) -> Result<Exit, Stop> {
-    let disk = args.reading.web.disk(Disk::default(), &settings.cancel)?;
+pub fn check(args: &Check, jobs: &[Job], inputs: &Inputs, settings: &[Settings], style: Style) -> Result<Exit, Stop> {
+    let cancel = settings.first().map(|settings| settings.cancel.clone()).unwrap_or_default();
+    let disk = args.reading.web.disk(Disk::default(), &cancel)?;
     let reporter = Reporter::new(style, jobs);
     let listed: Mutex<BTreeMap<usize, Listed>> = Mutex::default();
     let done = |number: usize, mut outcome: Outcome| {
@@ -108,9 +109,9 @@ pub fn check(args: &Check, jobs: &[Job], inputs: &Inputs, settings: &Settings, s
         }
         reporter.done(number, outcome);
     };
-    let work = |job: &Job| job::check_print(job, settings, &disk);
-    archive::run_until(jobs, args.jobs, &settings.cancel, &work, &done).map_err(|error| stop_for(&error))?;
-    let summary = reporter.finish(&inputs.skipped, &inputs.failed, &settings.cancel);
+    let work = |job: &Job| job::check_print(job, &settings[job.settings], &disk);
+    archive::run_until(jobs, args.jobs, &cancel, &work, &done).map_err(|error| stop_for(&error))?;
+    let summary = reporter.finish(&inputs.skipped, &inputs.failed, &cancel);
     summary.say_many("checked");
     let listed: Vec<Listed> = listed.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect();
     match args.json || args.format == Form::Json {

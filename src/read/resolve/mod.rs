@@ -115,7 +115,12 @@ fn settle_language(article: &mut Article, source: &Source, options: &Options, di
             return None;
         }
         let named = lang::from_path(&source.path.to_string_lossy()).map(|lang| (lang, "path"));
-        named.or_else(|| lang::detect(&words::sample(&article.blocks)).map(|lang| (lang, "detected")))
+        let stated = || {
+            let stated = options.defaults.lang.as_ref()?;
+            lang::normalise(&stated.value).map(|lang| (lang, stated.from.as_str()))
+        };
+        let told = || lang::detect(&words::sample(&article.blocks)).map(|lang| (lang, "detected"));
+        named.or_else(stated).or_else(told)
     });
     if let Some((lang, key)) = found {
         provenance(article, "lang", &lang.0, key);
