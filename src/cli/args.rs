@@ -259,6 +259,9 @@ pub struct Reading {
     /// Folder that holds all files that the article may use; files outside it are not read
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
+    /// Address under which the site of the articles is published; replaces the one that its files state
+    #[arg(long, value_name = "URL", value_parser = site_address)]
+    pub site: Option<String>,
     /// Whether short paragraphs of scraped text may become headings
     #[arg(long, value_name = "WHEN", default_value = "guess")]
     pub headings: Headings,
@@ -610,4 +613,10 @@ mod tests {
         let file = Cli::try_parse_from(["offprint", "./check"]).unwrap();
         assert!(file.command.is_none());
     }
+}
+
+/// Reads the address of a site.
+fn site_address(text: &str) -> Result<String, String> {
+    let whole = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    offprint::site::base(&whole).ok_or_else(|| "an address such as https://example.org/blog is wanted".to_owned())
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use offprint::archive::{self, OutputPlace};
+use offprint::diag::Diagnostic;
 use offprint::disk::{Disk, Skipped, clear_strays, prepare_folder};
 use offprint::epub;
 use offprint::job::{self, Cancel, Format, Input, Job, Output, Overwrite, Settings};
@@ -243,8 +244,19 @@ impl Planned {
         }
         let summary = reporter.finish(&self.skipped, &self.failed, cancel);
         run.finish(jobs, args, log);
+        say_faults(&disk, log);
         Ok(summary)
     }
+}
+
+/// Reports what is wrong with the configuration of sites, once for the run.
+pub fn say_faults(disk: &Disk, log: &Log) {
+    let warning = |(root, fault): (std::path::PathBuf, offprint::site::SiteFault)| {
+        let place = format!("{}:{}", root.join(&fault.file).display(), fault.line);
+        let message = format!("{place}: the site's configuration is malformed: {}", fault.message);
+        Diagnostic::warning("malformed-site", message).help("what can be read of it is used")
+    };
+    log.warnings(&disk.site_faults().into_iter().map(warning).collect::<Vec<_>>());
 }
 
 /// Allows `jobs` to overwrite files, by `--force` or by the user's answers.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::collections::BTreeSet;
 
 use offprint::archive::Request;
-use offprint::disk::{Skipped, read_limited, scan_by};
+use offprint::disk::{Skipped, leave_out_parts, read_limited, scan_by, site_top};
 use offprint::job::{Drafts, Input, Reason};
 use offprint::read;
 use offprint::source::Source;
@@ -112,7 +112,7 @@ impl Inputs {
 
     fn folder(&mut self, folder: &Path, reading: &Reading, except: Option<&Path>, chooser: &Chooser) {
         self.folders = true;
-        let found = match scan_by(folder, except, &mut chooser.rules(folder)) {
+        let mut found = match scan_by(folder, except, &mut chooser.rules(folder)) {
             Ok(found) => found,
             Err(error) => return self.failed.push((folder.to_owned(), stop_for(&error).about(folder))),
         };
@@ -125,10 +125,12 @@ impl Inputs {
             let stop = left_out(folder, &found.skipped).unwrap_or(stop);
             self.failed.push((folder.to_owned(), stop.about(folder)));
         }
+        let root = reading.root.clone().or_else(|| site_top(folder)).unwrap_or_else(|| folder.to_owned());
+        leave_out_parts(&mut found, &root);
         self.skipped.extend(found.skipped);
         self.requests.extend(found.articles.into_iter().map(|article| {
             let mut request = Request::found(article, folder);
-            request.root = reading.root.clone().unwrap_or(request.root);
+            request.root.clone_from(&root);
             request.drafts = if reading.drafts { Drafts::Convert } else { Drafts::Skip };
             request
         }));

@@ -1,10 +1,13 @@
 //! Finds the root for a single article: the folder that contains everything that it may name.
 //!
 //! Articles refer to pictures by paths of the site (`/images/a.png`) as often as by relative paths (`../a.png`), so
-//! the folder of the article is seldom enough. The root is the nearest folder above that looks like the top of a site
+//! the folder of the article is seldom enough. The root is the top of its site, if a configuration tells it, else the
+//! nearest folder above that looks like the top of a site
 //! or a repository, or else the article's own folder.
 
 use std::path::{Path, PathBuf};
+
+use offprint::disk::site_top;
 
 use super::config::FILE;
 
@@ -34,6 +37,9 @@ const MAX_STEPS: usize = 12;
 pub fn root_of(article: &Path) -> PathBuf {
     let folder = article.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let Ok(folder) = folder.canonicalize() else { return folder.to_owned() };
+    if let Some(site) = site_top(&folder) {
+        return site;
+    }
     let above = || folder.ancestors().take(MAX_STEPS);
     // Files of configuration lie in several folders of a site; without another mark, the highest one is the top.
     let configured = || above().filter(|folder| folder.parent().is_some() && folder.join(FILE).is_file()).last();

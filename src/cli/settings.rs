@@ -32,6 +32,7 @@ fn read_options(reading: &Reading) -> read::Options {
     let mut options = read::Options::default();
     options.format = reading.from.map(Into::into);
     options.lang.clone_from(&reading.lang);
+    options.site.clone_from(&reading.site);
     options.headings = if never { read::Headings::Never } else { read::Headings::Guess };
     if reading.no_first_picture {
         options.first_picture = read::FirstPicture::Never;

@@ -15,6 +15,7 @@ use super::paths::slashed;
 use crate::article::{ReadSeek, Reopen};
 use crate::diag::Error;
 use crate::read::{Files, Listing, Remote, Wanted, Web, search};
+use crate::site::{Linked, SiteKey, SiteValue};
 
 /// Maximum size of a file that an article names: 64 MiB, far above any sensible picture.
 const MAX_FILE: u64 = 64 << 20;
@@ -76,7 +77,7 @@ impl DiskFiles {
     }
 
     /// Returns the path of a file that may be read.
-    fn file(&self, path: &str) -> Option<PathBuf> {
+    pub(super) fn file(&self, path: &str) -> Option<PathBuf> {
         let path = self.resolve(path)?;
         let there = fs::metadata(&path).ok()?;
         (there.is_file() && there.len() <= MAX_FILE).then_some(path)
@@ -120,12 +121,20 @@ impl Files for DiskFiles {
         search(roots, path, |folder| self.listing(folder))
     }
 
-    fn article(&self, name: &str) -> Option<String> {
-        self.library.find(&self.root, name)
+    fn linked(&self, from: &str, link: &str) -> Option<Linked> {
+        self.library.atlas(&self.root).linked(self, from, link)
     }
 
-    fn with_slug(&self, slug: &str) -> Vec<String> {
-        self.library.with_slug(&self.root, slug)
+    fn placed(&self, path: &str) -> Option<Linked> {
+        self.library.atlas(&self.root).placed(self, path)
+    }
+
+    fn called(&self, from: &str, name: &str) -> Option<String> {
+        self.library.atlas(&self.root).called(self, from, name)
+    }
+
+    fn site(&self, path: &str, key: SiteKey) -> Option<SiteValue> {
+        self.library.atlas(&self.root).value(self, path, key)
     }
 
     fn remote(&self, address: &str) -> Remote {

@@ -1,8 +1,7 @@
-//! Finds the articles of an archive by their names, for links without a path: `[[note]]` of Obsidian, `ref "post.md"`
-//! of Hugo.
+//! The articles of archives, as far as links need to know them.
 //!
-//! The folder is scanned once for all articles of a run, and only if one of them has such a link. If two articles have
-//! the same name, the one nearer to the root is meant, as in Obsidian.
+//! All articles of a run share one [`Atlas`] for each root. Their folder is scanned, and their front matter is read, once
+//! and only when a link asks for it.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -10,94 +9,97 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::files::DiskFiles;
 use super::paths::slashed;
 use super::scan::scan;
-use crate::read::SLUG_WITHIN;
+use crate::job::Reason;
+use crate::read::{Files, HEAD_WITHIN, head_of};
+use crate::site::{Atlas, Head, SiteFault, Tree};
 
-/// Articles by name, for each root. Clones share the results of scans.
+/// Articles below each root. Clones share them.
 #[derive(Clone, Debug, Default)]
-pub struct Library(Arc<Mutex<Shelves>>);
-
-/// What was found below each root.
-#[derive(Debug, Default)]
-struct Shelves {
-    names: BTreeMap<PathBuf, Arc<Names>>,
-    slugs: BTreeMap<PathBuf, Arc<BTreeMap<String, Vec<String>>>>,
-}
-
-/// Paths below a root, with `/` as separator, by their lower-case name without extension.
-type Names = BTreeMap<String, String>;
-
-/// Maximum number of articles that are opened for their slugs.
-const MOST: usize = 20_000;
+pub struct Library(Arc<Mutex<BTreeMap<PathBuf, Arc<Atlas>>>>);
 
 impl Library {
-    /// Returns the path, below `root`, of the article called `name`, with or without its extension.
-    pub(super) fn find(&self, root: &Path, name: &str) -> Option<String> {
+    /// Returns the articles below `root`.
+    pub(super) fn atlas(&self, root: &Path) -> Arc<Atlas> {
         let mut shelves = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let names = shelves.names.entry(root.to_owned()).or_insert_with(|| Arc::new(names(root))).clone();
-        drop(shelves);
-        names.get(&crate::read::stem(name).to_lowercase()).cloned()
+        shelves.entry(root.to_owned()).or_default().clone()
     }
 
-    /// Returns the paths, below `root`, of the articles whose front matter states `slug`. The articles are opened once,
-    /// and only if a slug is looked for that is no file name.
-    pub(super) fn with_slug(&self, root: &Path, slug: &str) -> Vec<String> {
-        let mut shelves = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let slugs = shelves.slugs.entry(root.to_owned()).or_insert_with(|| Arc::new(slugs(root))).clone();
-        drop(shelves);
-        slugs.get(slug).cloned().unwrap_or_default()
+    /// Returns what is wrong with the files of the sites that were looked at, each with its root.
+    pub(super) fn faults(&self) -> Vec<(PathBuf, SiteFault)> {
+        let shelves = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let of = |(root, atlas): (&PathBuf, &Arc<Atlas>)| {
+            atlas.faults().into_iter().map(|fault| (root.clone(), fault)).collect::<Vec<_>>()
+        };
+        shelves.iter().flat_map(of).collect()
     }
 }
 
-/// Returns the paths of the articles below `root`, those nearest to it first.
-fn paths(root: &Path) -> Vec<String> {
-    let found = scan(root, None).map(|found| found.articles).unwrap_or_default();
-    let mut paths: Vec<String> = found.iter().filter_map(|article| slashed(article.strip_prefix(root).ok()?)).collect();
-    paths.sort_by_key(|path| (path.matches('/').count(), path.clone()));
-    paths
-}
-
-fn names(root: &Path) -> Names {
-    let mut names = Names::new();
-    for path in paths(root) {
-        let stem = Path::new(&path).file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
-        names.entry(stem).or_insert(path);
+impl Tree for DiskFiles {
+    fn listing(&self, folder: &str) -> Vec<String> {
+        Files::names(self, folder)
     }
-    names
-}
 
-fn slugs(root: &Path) -> BTreeMap<String, Vec<String>> {
-    let mut slugs: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for path in paths(root).into_iter().take(MOST) {
-        let mut head = Vec::new();
-        let opened = File::open(root.join(&path)).map(|file| file.take(SLUG_WITHIN as u64).read_to_end(&mut head));
-        if opened.is_ok() {
-            for slug in crate::read::slugs(&path, &head) {
-                let known = slugs.entry(slug).or_default();
-                if known.last() != Some(&path) {
-                    known.push(path.clone());
-                }
-            }
+    fn text(&self, path: &str) -> Option<String> {
+        String::from_utf8(self.read(path)?.to_vec()).ok()
+    }
+
+    fn head(&self, path: &str) -> Option<Head> {
+        // Most front matter is in the first block of a file.
+        const FIRST: usize = 4096;
+        let mut file = File::open(self.file(path)?).ok()?;
+        let mut bytes = Vec::with_capacity(FIRST);
+        file.by_ref().take(FIRST as u64).read_to_end(&mut bytes).ok()?;
+        if bytes.len() == FIRST && !is_closed(&bytes) {
+            file.take((HEAD_WITHIN - FIRST) as u64).read_to_end(&mut bytes).ok()?;
         }
+        Some(head_of(&bytes))
     }
-    slugs
+
+    fn articles(&self) -> Vec<String> {
+        let found = scan(self.root(), None).unwrap_or_default();
+        // A link may lead to a README, although that is no article of its own.
+        let papers =
+            found.skipped.into_iter().filter(|skipped| skipped.why == Reason::Paper).map(|skipped| skipped.path);
+        let all = found.articles.into_iter().chain(papers);
+        let mut paths: Vec<String> = all.filter_map(|path| slashed(path.strip_prefix(self.root()).ok()?)).collect();
+        paths.sort_by_cached_key(|path| (path.matches('/').count(), path.clone()));
+        paths
+    }
+}
+
+/// Whether front matter at the start of `bytes` ends in them, or there is none.
+fn is_closed(bytes: &[u8]) -> bool {
+    let fence = |fence: &[u8]| bytes.windows(fence.len()).skip(3).any(|window| window == fence);
+    match bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes) {
+        [b'-', b'-', b'-', ..] => fence(b"\n---"),
+        [b'+', b'+', b'+', ..] => fence(b"\n+++"),
+        [b'{', ..] => false,
+        _ => true,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn an_article_is_found_by_its_name_and_the_higher_one_first() {
+    fn files(texts: &[(&str, &str)]) -> (tempfile::TempDir, DiskFiles) {
         let tree = tempfile::tempdir().unwrap();
-        for name in ["a/b/My Note.md", "z/my note.md", "c.txt"] {
+        for (name, text) in texts {
             let path = tree.path().join(name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, "x").unwrap();
+            std::fs::write(path, text).unwrap();
         }
-        let library = Library::default();
-        let found = |name| library.find(tree.path(), name);
+        let files = DiskFiles::new(tree.path(), &tree.path().join("own.md")).unwrap();
+        (tree, files)
+    }
+
+    #[test]
+    fn an_article_is_found_by_its_name_and_the_higher_one_first() {
+        let (_tree, files) = files(&[("a/b/My Note.md", "x"), ("z/my note.md", "x"), ("c.txt", "x")]);
+        let found = |link| files.linked("own.md", link).map(|linked| linked.path);
         assert_eq!(found("My Note").as_deref(), Some("z/my note.md"));
         assert_eq!(found("C.txt").as_deref(), Some("c.txt"));
         assert_eq!(found("d"), None);
@@ -105,13 +107,17 @@ mod tests {
 
     #[test]
     fn an_article_is_found_by_the_slug_that_it_states() {
-        let tree = tempfile::tempdir().unwrap();
-        std::fs::create_dir_all(tree.path().join("posts")).unwrap();
-        std::fs::write(tree.path().join("posts/2021-03-03-x.md"), "---\nslug: the-mill\n---\nText.").unwrap();
-        let library = Library::default();
+        let (_tree, files) = files(&[("posts/2021-03-03-x.md", "---\nslug: the-mill\n---\nText.")]);
         for slug in ["the-mill", "x"] {
-            assert_eq!(library.with_slug(tree.path(), slug), ["posts/2021-03-03-x.md"], "{slug}");
+            assert_eq!(files.called("own.md", slug).as_deref(), Some("posts/2021-03-03-x.md"), "{slug}");
         }
-        assert!(library.with_slug(tree.path(), "gone").is_empty());
+        assert!(files.called("own.md", "gone").is_none());
+    }
+
+    #[test]
+    fn front_matter_of_any_length_is_read() {
+        let long = format!("---\ntitle: T\nx: {}\nslug: mill\n---\n", "y".repeat(9_000));
+        let (_tree, files) = files(&[("a.md", &long)]);
+        assert_eq!(Tree::head(&files, "a.md").unwrap().get(&["slug"]), Some("mill"));
     }
 }

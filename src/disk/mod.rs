@@ -6,7 +6,7 @@
 //!
 //! - `files`: what an article may read, which is what is below its root; `library`: articles by their names;
 //!   `listings`: the names in folders
-//! - `scan`: finds the articles of a folder; `load`: reads one
+//! - `scan`: finds the articles of a folder; `load`: reads one; `sites`: where the top of a site is
 //! - `deliver`, `stage` and `noted`: write outputs that are complete or absent; `ours`: which files they may replace
 //! - `journal`: what each article was made of, so that a later run makes only what changed
 //! - `temporary` and `strays`: files without a final name, and those that a killed run left
@@ -24,6 +24,7 @@ mod noted;
 mod ours;
 mod paths;
 mod scan;
+mod sites;
 mod stage;
 mod strays;
 mod temporary;
@@ -34,6 +35,7 @@ pub use journal::{JOURNAL, Journal, Kept, Mode, Prepared, Recipe, Record, Record
 pub use load::{load, read_limited};
 pub use ours::is_ours;
 pub use scan::{Rules, Scan, Skipped, is_foreign, scan, scan_by};
+pub use sites::{leave_out_parts, site_top};
 pub use stage::prepare_folder;
 pub use strays::clear_strays;
 
@@ -42,6 +44,7 @@ use std::sync::Arc;
 use crate::diag::Error;
 use crate::job::{self, Book, BookOutcome, Job, Opened, Outcome, Provider, Settings};
 use crate::read::Web;
+use crate::site::SiteFault;
 use deliver::OnDisk;
 use library::Library;
 use listings::Listings;
@@ -88,6 +91,12 @@ impl Disk {
     /// [`Fetcher`](crate::fetch::Fetcher). Without one, such pictures are missing, and nothing is fetched.
     pub fn with_web(self, web: Arc<dyn Web>) -> Self {
         Self { web: Some(web), ..self }
+    }
+
+    /// Returns what is wrong with the configuration of the sites whose articles were converted, each with the root of the
+    /// articles.
+    pub fn site_faults(&self) -> Vec<(std::path::PathBuf, SiteFault)> {
+        self.library.faults()
     }
 
     /// Returns the files that the article of `job` may name.

@@ -51,9 +51,12 @@ impl fmt::Display for Cause {
                 Question::Names(folder) => write!(f, "the names in {} changed", shown(folder)),
                 Question::Find(folder, wanted) => write!(f, "{} in {} changed", name(wanted), shown(folder)),
                 Question::Anywhere(_, path) => write!(f, "another file is meant by `{path}`"),
-                Question::Article(name) => write!(f, "another article is meant by `{name}`"),
+                Question::Linked(_, link) => write!(f, "another article, or another address, is meant by `{link}`"),
+                Question::Placed(path) => write!(f, "the address, title or language of {path} is another one"),
+                Question::Called(_, name) => write!(f, "another article is meant by `{name}`"),
+                Question::About(path) => write!(f, "{path} says something else about itself"),
                 Question::Remote(address) => write!(f, "what is known of {address} changed"),
-                Question::Slug(slug) => write!(f, "other articles have the slug `{slug}`"),
+                Question::Site(_, key) => write!(f, "the {key} of the site is another one"),
             },
         }
     }

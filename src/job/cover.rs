@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::article::Reopen;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::read::{self, Files, Listing, Remote, Wanted};
+use crate::read::{self, About, Files, Listing, Remote, Wanted};
+use crate::site::{Linked, SiteKey, SiteValue};
 
 /// The folder of the cover in [`WithCover`].
 const COVER_FOLDER: &str = "--cover";
@@ -95,12 +96,24 @@ impl Files for WithCover<'_> {
         self.files.anywhere(roots, path)
     }
 
-    fn article(&self, name: &str) -> Option<String> {
-        self.files.article(name)
+    fn linked(&self, from: &str, link: &str) -> Option<Linked> {
+        self.files.linked(from, link)
     }
 
-    fn with_slug(&self, slug: &str) -> Vec<String> {
-        self.files.with_slug(slug)
+    fn placed(&self, path: &str) -> Option<Linked> {
+        self.files.placed(path)
+    }
+
+    fn called(&self, from: &str, name: &str) -> Option<String> {
+        self.files.called(from, name)
+    }
+
+    fn about(&self, path: &str) -> Option<About> {
+        self.files.about(path)
+    }
+
+    fn site(&self, path: &str, key: SiteKey) -> Option<SiteValue> {
+        self.files.site(path, key)
     }
 
     fn remote(&self, address: &str) -> Remote {

@@ -59,6 +59,8 @@ pub enum Reason {
     OtherAuthor,
     /// It is in none of the wanted languages.
     OtherLanguage,
+    /// It is a part of a site that is no article: the list of a section, a template.
+    SitePart,
     /// It is a book that is not made, because one of its articles failed.
     Unbound,
 }
@@ -92,6 +94,7 @@ impl Reason {
             Self::OtherCategory => "of another category",
             Self::OtherAuthor => "by another author",
             Self::OtherLanguage => "in another language",
+            Self::SitePart => "a part of the site, not an article",
             Self::Unbound => "one of its articles failed",
         }
     }
@@ -124,6 +127,7 @@ impl Reason {
             Self::OtherCategory => "other-category",
             Self::OtherAuthor => "other-author",
             Self::OtherLanguage => "other-language",
+            Self::SitePart => "site-part",
             Self::Unbound => "unbound",
         }
     }
@@ -156,6 +160,7 @@ impl Reason {
             Self::OtherCategory => ("of another category", "of other categories"),
             Self::OtherAuthor => ("by another author", "by other authors"),
             Self::OtherLanguage => ("in another language", "in other languages"),
+            Self::SitePart => ("part of a site", "parts of a site"),
             Self::Unbound => ("book", "books"),
         };
         format!("{count} {}", if count == 1 { one } else { many })

@@ -16,7 +16,8 @@ use serde::{Deserialize, Serialize};
 use super::{Job, Opened, Provider};
 use crate::article::Reopen;
 use crate::diag::Error;
-use crate::read::{Files, Remote, Wanted};
+use crate::read::{About, Files, Remote, Wanted};
+use crate::site::{Linked, SiteKey, SiteValue};
 
 /// A question to [`Files`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -31,10 +32,16 @@ pub enum Question {
     Find(String, Wanted<'static>),
     /// Which files below these folders have a path that ends so?
     Anywhere(Vec<String>, String),
-    /// Where is the article with this name?
-    Article(String),
-    /// Which articles state this slug?
-    Slug(String),
+    /// What is known of the article that this link in the article at this path means?
+    Linked(String, String),
+    /// What is known of the article at this path?
+    Placed(String),
+    /// Which article does the article at this path call by this name?
+    Called(String, String),
+    /// What does the article at this path say about itself in lists?
+    About(String),
+    /// What does the site of the article at this path say under this key?
+    Site(String, SiteKey),
     /// Which content does the cache have for this address on the web?
     Remote(String),
 }
@@ -150,14 +157,26 @@ fn answer(question: &Question, files: &dyn Files) -> Option<Digest> {
             let roots: Vec<&str> = roots.iter().map(String::as_str).collect();
             digest_of_list(&files.anywhere(&roots, path))
         }
-        Question::Article(name) => digest_of_name(files.article(name).as_deref()),
-        Question::Slug(slug) => digest_of_list(&files.with_slug(slug)),
+        Question::Linked(from, link) => digest_of_linked(files.linked(from, link).as_ref()),
+        Question::Placed(path) => digest_of_linked(files.placed(path).as_ref()),
+        Question::Called(from, name) => digest_of_name(files.called(from, name).as_deref()),
+        Question::About(path) => files.about(path).map(|about| Digest::of_texts(about.texts())),
+        Question::Site(path, key) => files.site(path, *key).map(|value| digest_of_value(&value)),
         Question::Remote(address) => digest_of_name(files.remote_version(address).as_deref()),
     }
 }
 
 fn digest_of_name(name: Option<&str>) -> Option<Digest> {
     name.map(|name| Digest::of_texts([name]))
+}
+
+fn digest_of_linked(linked: Option<&Linked>) -> Option<Digest> {
+    linked.map(|linked| Digest::of_texts(linked.texts()))
+}
+
+/// Returns the digest of a site's value; its line counts for messages only.
+fn digest_of_value(value: &SiteValue) -> Digest {
+    Digest::of_texts([&*value.value, &value.file, &value.key])
 }
 
 fn digest_of_list(list: &[String]) -> Option<Digest> {
@@ -266,15 +285,33 @@ impl Files for TracedFiles<'_> {
         found
     }
 
-    fn article(&self, name: &str) -> Option<String> {
-        let found = self.files.article(name);
-        self.note(Question::Article(name.to_owned()), digest_of_name(found.as_deref()));
+    fn linked(&self, from: &str, link: &str) -> Option<Linked> {
+        let found = self.files.linked(from, link);
+        self.note(Question::Linked(from.to_owned(), link.to_owned()), digest_of_linked(found.as_ref()));
         found
     }
 
-    fn with_slug(&self, slug: &str) -> Vec<String> {
-        let found = self.files.with_slug(slug);
-        self.note(Question::Slug(slug.to_owned()), digest_of_list(&found));
+    fn placed(&self, path: &str) -> Option<Linked> {
+        let found = self.files.placed(path);
+        self.note(Question::Placed(path.to_owned()), digest_of_linked(found.as_ref()));
+        found
+    }
+
+    fn called(&self, from: &str, name: &str) -> Option<String> {
+        let found = self.files.called(from, name);
+        self.note(Question::Called(from.to_owned(), name.to_owned()), digest_of_name(found.as_deref()));
+        found
+    }
+
+    fn about(&self, path: &str) -> Option<About> {
+        let found = self.files.about(path);
+        self.note(Question::About(path.to_owned()), found.as_ref().map(|about| Digest::of_texts(about.texts())));
+        found
+    }
+
+    fn site(&self, path: &str, key: SiteKey) -> Option<SiteValue> {
+        let found = self.files.site(path, key);
+        self.note(Question::Site(path.to_owned(), key), found.as_ref().map(digest_of_value));
         found
     }
 

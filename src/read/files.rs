@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::kinds::{Kind, stem};
+use super::front;
+use super::kinds::Kind;
 use super::lookup::{Listing, Wanted, search};
+use super::neighbours::About;
 use super::remote::Remote;
 use crate::article::Reopen;
+use crate::site::{self, Atlas, Head, Linked, SiteKey, SiteValue, Tree};
 
 /// The files below the input's root. Paths use `/`, are relative to the root, and contain no `.` or `..`.
 pub trait Files: Sync {
@@ -39,18 +42,42 @@ pub trait Files: Sync {
         search(roots, path, |folder| Box::new(Listing::new(self.names(folder))))
     }
 
-    /// Returns the path of the article called `name`, wherever it is; `None` if there is none, or if names are not
-    /// searched.
-    fn article(&self, name: &str) -> Option<String> {
-        let _ = name;
+    /// Returns what is known of the article that `link` means in the article at `from`; `None` if it means none, or if
+    /// there is none.
+    ///
+    /// By default, an article is found by its path alone: its file, or the page that a site would make of it.
+    fn linked(&self, from: &str, link: &str) -> Option<Linked> {
+        let mut listings = BTreeMap::new();
+        let path = site::probe(from, link, &mut |path| {
+            let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+            let names: &mut Vec<String> = listings.entry(folder.to_owned()).or_insert_with(|| self.names(folder));
+            names.iter().any(|known| known == name)
+        })?;
+        self.placed(&path)
+    }
+
+    /// Returns what is known of the article at `path`: its address, title and language.
+    fn placed(&self, path: &str) -> Option<Linked> {
+        let head = front::head_of(&self.read(path)?);
+        Some(Atlas::alone(path, &head))
+    }
+
+    /// Returns the path of the article that a list of related articles in the article at `from` calls `name`: by its
+    /// file, folder, slug or alias.
+    fn called(&self, from: &str, name: &str) -> Option<String> {
+        let _ = (from, name);
         None
     }
 
-    /// Returns the paths of the articles whose front matter states `slug`, those nearest to the root first; none if slugs
-    /// are not searched.
-    fn with_slug(&self, slug: &str) -> Vec<String> {
-        let _ = slug;
-        Vec::new()
+    /// Returns what the article at `path` says about itself, for lists of related articles.
+    fn about(&self, path: &str) -> Option<About> {
+        About::of(&self.read(path)?)
+    }
+
+    /// Returns what the site of the article at `path` says under `key`.
+    fn site(&self, path: &str, key: SiteKey) -> Option<SiteValue> {
+        let _ = (path, key);
+        None
     }
 
     /// Returns the picture at `address`, an absolute address on the web; [`Remote::Off`] if nothing is fetched.
@@ -89,9 +116,8 @@ impl Files for NoFiles {
 
 /// Files in memory, by path.
 ///
-/// An article that is referred to by its bare name is found as on the disk: if several have that name, the one nearest
-/// to the root is taken. Limit: each such name is compared with every file. A program with many thousands of both
-/// should implement [`Files`] itself.
+/// Links to other articles are understood as on the disk. Limit: for each of them, all files are looked at. A program with
+/// many thousands of both should implement [`Files`] itself.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     /// Folder of the article.
@@ -122,64 +148,43 @@ impl Files for Memory {
         names
     }
 
-    fn article(&self, name: &str) -> Option<String> {
-        let wanted = stem(name).to_lowercase();
-        let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
-        let is_hidden = |path: &str| path.split('/').any(|part| part.starts_with('.'));
-        let articles = self.files.keys().filter(|path| Kind::of(Path::new(path)).is_some() && !is_hidden(path));
-        let called = articles.filter(|path| stem(&last(path)).to_lowercase() == wanted);
-        called.min_by_key(|path| (path.matches('/').count(), *path)).cloned()
+    fn linked(&self, from: &str, link: &str) -> Option<Linked> {
+        Atlas::default().linked(self, from, link)
     }
 
-    fn with_slug(&self, slug: &str) -> Vec<String> {
+    fn placed(&self, path: &str) -> Option<Linked> {
+        Atlas::default().placed(self, path)
+    }
+
+    fn called(&self, from: &str, name: &str) -> Option<String> {
+        Atlas::default().called(self, from, name)
+    }
+
+    fn site(&self, path: &str, key: SiteKey) -> Option<SiteValue> {
+        Atlas::default().value(self, path, key)
+    }
+}
+
+impl Tree for Memory {
+    fn listing(&self, folder: &str) -> Vec<String> {
+        Files::names(self, folder)
+    }
+
+    fn text(&self, path: &str) -> Option<String> {
+        String::from_utf8(self.files.get(path)?.to_vec()).ok()
+    }
+
+    fn head(&self, path: &str) -> Option<Head> {
+        Some(front::head_of(self.files.get(path)?))
+    }
+
+    fn articles(&self) -> Vec<String> {
         let is_hidden = |path: &str| path.split('/').any(|part| part.starts_with('.'));
-        let articles = self.files.iter().filter(|(path, _)| Kind::of(Path::new(path)).is_some() && !is_hidden(path));
-        let called = articles.filter(|(path, bytes)| slugs(path, bytes).iter().any(|known| known == slug));
-        let mut paths: Vec<String> = called.map(|(path, _)| path.clone()).collect();
+        let articles = self.files.keys().filter(|path| Kind::of(Path::new(path)).is_some() && !is_hidden(path));
+        let mut paths: Vec<String> = articles.cloned().collect();
         paths.sort_by_key(|path| (path.matches('/').count(), path.clone()));
         paths
     }
-}
-
-/// Number of bytes at the start of an article in which its slug stands.
-pub(crate) const SLUG_WITHIN: usize = 4096;
-
-/// Returns the names by which the article at `path`, which begins with `bytes`, may be referred to besides its file
-/// name: the name without a date, the folder of an index, and the slug or permalink that its front matter states.
-pub(crate) fn slugs(path: &str, bytes: &[u8]) -> Vec<String> {
-    let mut slugs = Vec::new();
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let page = stem(name);
-    let page = match page {
-        "index" | "_index" | "README" => path.rsplit('/').nth(1).unwrap_or_default(),
-        page => page,
-    };
-    slugs.push(undated(page).to_owned());
-    let head = &bytes[..bytes.len().min(SLUG_WITHIN)];
-    let valid = std::str::from_utf8(head)
-        .unwrap_or_else(|error| std::str::from_utf8(&head[..error.valid_up_to()]).unwrap_or_default());
-    if valid.trim_start().starts_with(['-', '+', '{']) {
-        slugs.extend(valid.lines().take(80).filter_map(stated_slug));
-    }
-    slugs.retain(|slug| !slug.is_empty());
-    slugs
-}
-
-/// Returns the slug in a line of front matter: `slug: mill`, `permalink = "/posts/mill/"`.
-fn stated_slug(line: &str) -> Option<String> {
-    let (key, value) = line.split_once([':', '='])?;
-    // The slugs of others stand indented, below a key of their own.
-    if key.starts_with([' ', '\t', '-']) {
-        return None;
-    }
-    let key = key.trim().trim_matches('"').to_ascii_lowercase();
-    if !matches!(key.as_str(), "slug" | "permalink" | "url" | "path" | "id" | "uid" | "class") {
-        return None;
-    }
-    let value = value.trim().trim_end_matches(',').trim_matches(['"', '\'']);
-    let last = value.trim_end_matches('/').rsplit('/').next()?;
-    let last = last.strip_suffix(".html").unwrap_or(last);
-    (!last.is_empty() && !last.contains([':', '{', ' '])).then(|| last.to_owned())
 }
 
 /// Returns `name` without a leading date, as in `2021-03-03-mill`.
@@ -212,11 +217,12 @@ mod tests {
 
     #[test]
     fn an_article_is_found_by_its_name_and_the_higher_one_first() {
-        let files = memory(&["a/b/My Note.md", "z/my note.md", "c.txt", ".hidden/d.md", "e.png", "v1.2.md"]);
-        assert_eq!(files.article("My Note").as_deref(), Some("z/my note.md"));
-        assert_eq!(files.article("C.txt").as_deref(), Some("c.txt"));
-        assert_eq!(files.article("v1.2").as_deref(), Some("v1.2.md"));
-        assert_eq!((files.article("d"), files.article("e")), (None, None));
+        let files = memory(&["a/b/My Note.md", "z/my note.md", "c.txt", ".hidden/d.md", "e.png", "v1.2.md", "own.md"]);
+        let found = |link: &str| files.linked("own.md", link).map(|linked| linked.path);
+        assert_eq!(found("My Note").as_deref(), Some("z/my note.md"));
+        assert_eq!(found("C.txt").as_deref(), Some("c.txt"));
+        assert_eq!(found("v1.2").as_deref(), Some("v1.2.md"));
+        assert_eq!((found("d"), found("e")), (None, None));
     }
 
     #[test]
@@ -232,8 +238,8 @@ mod tests {
         for (slug, path) in
             [("the-mill", texts[0].0), ("ferry", texts[1].0), ("bread", texts[2].0), ("rye", texts[3].0)]
         {
-            assert_eq!(files.with_slug(slug), [path], "{slug}");
+            assert_eq!(files.called("own.md", slug).as_deref(), Some(path), "{slug}");
         }
-        assert!(files.with_slug("gone").is_empty());
+        assert!(files.called("own.md", "gone").is_none());
     }
 }

@@ -39,6 +39,7 @@ mod related;
 mod remote;
 mod report;
 mod resolve;
+mod sited;
 mod tag_lines;
 mod tags;
 mod tree;
@@ -48,10 +49,11 @@ pub(crate) use authors::is_key as is_author_key;
 pub use defaults::{Defaults, Fallback};
 pub use facts::{Facts, HEAD};
 pub use files::{Files, Memory, NoFiles};
-pub(crate) use files::{SLUG_WITHIN, slugs};
+pub(crate) use front::{WITHIN as HEAD_WITHIN, head_of};
+pub(crate) use kinds::Kind;
 pub use kinds::extensions;
-pub(crate) use kinds::{Kind, stem};
 pub use lookup::{Listing, Wanted, search};
+pub use neighbours::About;
 #[cfg(feature = "fetch")]
 pub(crate) use pictures::check as check_picture;
 pub use remote::{Remote, RemotePicture, Web};
@@ -83,6 +85,8 @@ pub struct Options {
     pub lang: Option<String>,
     /// Path of a cover picture in [`Files`], which overrides the one that the article names.
     pub cover: Option<String>,
+    /// The address under which the site of the article is published, which overrides the one that its files state.
+    pub site: Option<String>,
     /// Whether short blocks of scraped text may become headings.
     pub headings: Headings,
     /// Whether the first picture of the text serves as the cover where none is named.
@@ -135,6 +139,7 @@ pub fn read(
 ) -> Result<Article, Error> {
     let text = text_of(source)?;
     let mut front = front::read(text, &markdown::inlines, diagnostics);
+    sited::settle(&mut front.meta, source, options, files);
     let body = text.get(front.body..).unwrap_or_default();
     let nothing = body.trim_matches(|c: char| c.is_whitespace() || c.is_control()).is_empty();
     let mut gallery = Gallery::new(files);

@@ -1,14 +1,11 @@
 //! Resolves links from an article to another one of its archive.
 //!
 //! Such a link names a file (`two.md`, `../x/two.mdx#part`), the page that a site makes of it (`two.html`, `two`,
-//! `/posts/two/`) or, as a wikilink, its name. If the file is found below the root, and its front matter states where
-//! the article was published, the link leads there. The article's own address followed by the file name would be an
-//! address that never existed.
+//! `/posts/two/`) or, as a wikilink, its name. What it means is known to [`Files::linked`]. If the other article states
+//! where it was published, or its site says where its page is, the link leads there. The article's own address followed
+//! by the file name would be an address that never existed.
 //!
-//! Files are searched for at the path of the link, relative to the file and to its page, at the root and in the usual
-//! folders of sites. A bare name is searched for in the whole archive; related articles in front matter are also found
-//! by the slug that their own front matter states. Limit: only the front matter of an article is read, and of its text
-//! the first heading.
+//! A link to the site itself that means no article (`/about/`) becomes a whole address, if that of the site is known.
 
 use std::collections::BTreeMap;
 
@@ -16,37 +13,25 @@ use percent_encoding::percent_decode_str;
 
 use super::absolute::absolute;
 use super::authors;
+use super::date;
 use super::files::Files;
 use super::front;
-use super::kinds::{Kind, extensions};
-use crate::article::{Date, Inline, Meta, plain_text};
+use super::kinds::Kind;
+use crate::article::{Date, Inline, plain_text};
 use crate::diag::Diagnostics;
-
-/// Folders where sites keep what they publish at their root.
-const CONTENT: [&str; 5] = ["", "content", "src/content", "docs", "src"];
-
-/// Configuration files that state the address of a site, and the keys for it.
-const SITES: [(&str, &str, &str); 9] = [
-    ("_config.yml", "url", "baseurl"),
-    ("_config.yaml", "url", "baseurl"),
-    ("hugo.toml", "baseURL", ""),
-    ("hugo.yaml", "baseURL", ""),
-    ("config.toml", "baseURL", ""),
-    ("config.yaml", "baseURL", ""),
-    ("config.toml", "base_url", ""),
-    ("mkdocs.yml", "site_url", ""),
-    ("_quarto.yml", "site-url", ""),
-];
+use crate::site::{self, From, Linked, SiteKey, Written};
 
 /// The target of a link to another article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Neighbour {
     /// The article itself.
     Own,
-    /// An article that states this address.
+    /// An article with this address.
     At(String),
-    /// An article that states no address.
+    /// An article whose address is not known.
     Unstated,
+    /// Something else on the site, at this address.
+    Served(String),
     /// A missing file whose name is that of an article.
     Gone,
 }
@@ -66,252 +51,218 @@ pub(super) struct Known {
     pub address: Option<String>,
 }
 
+/// What an article says about itself, for lists of related articles.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct About {
+    /// Its title.
+    pub title: Option<String>,
+    /// Its description.
+    pub description: Option<String>,
+    /// Its authors, as written.
+    pub authors: Vec<String>,
+    /// Its date.
+    pub date: Option<String>,
+}
+
+impl About {
+    /// Returns what the article that consists of `bytes` says about itself.
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        let text = std::str::from_utf8(bytes).ok()?;
+        let words = |text: &str| vec![Inline::Text(text.to_owned())];
+        let front = front::read(text, &words, &mut Diagnostics::new());
+        let meta = &front.meta;
+        let stated = Some(plain_text(&meta.title)).filter(|title| !title.trim().is_empty());
+        Some(Self {
+            title: stated.or_else(|| front::heading(text.get(front.body..)?)),
+            description: meta.description.clone(),
+            authors: meta.authors().map(str::to_owned).collect(),
+            date: meta.date.as_ref().map(|date| date.iso.clone()),
+        })
+    }
+
+    /// Returns all that it says, for comparing answers.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        let one = [&self.title, &self.description, &self.date].map(|value| value.as_deref().unwrap_or("\u{0}"));
+        one.into_iter().chain(self.authors.iter().map(String::as_str))
+    }
+}
+
 /// The other articles of an archive, as seen from one article.
 pub(super) struct Neighbours<'a> {
     files: &'a dyn Files,
-    /// The name of the article's own file.
+    /// The path of the article's own file.
     own: String,
-    /// The address that the article states.
+    /// The address of the article.
     base: Option<String>,
-    listings: BTreeMap<String, Vec<String>>,
-    addresses: BTreeMap<String, Option<String>>,
+    /// The address of the site that the caller states.
+    stated_site: Option<String>,
+    known: BTreeMap<String, Option<Linked>>,
     site: Option<Option<String>>,
 }
 
 impl<'a> Neighbours<'a> {
-    /// Creates the neighbours of the article in the file `own`, which states the address `base`.
-    pub(super) fn new(files: &'a dyn Files, own: &str, base: Option<&str>) -> Self {
+    /// Creates the neighbours of the article in the file `own`, which has the address `base`; `site` is the address of the
+    /// site, if the caller states it.
+    pub(super) fn new(files: &'a dyn Files, own: &str, base: Option<&str>, site: Option<&str>) -> Self {
         Self {
             files,
-            own: own.to_owned(),
+            own: site::joined(files.folder(), own),
             base: base.map(str::to_owned),
-            listings: BTreeMap::new(),
-            addresses: BTreeMap::new(),
+            stated_site: site.map(str::to_owned),
+            known: BTreeMap::new(),
             site: None,
         }
     }
 
-    /// Returns the target of `url`; `None` if it is not a link to an article of the archive.
+    /// Returns the target of `url`; `None` if it leads neither to an article of the archive nor to its site.
     pub(super) fn find(&mut self, url: &str) -> Option<Neighbour> {
-        let scheme = url.split(['/', '?', '#']).next().is_some_and(|head| head.contains(':'));
-        if scheme || url.starts_with("//") || url.starts_with(['#', '?']) || url.is_empty() {
+        if url.starts_with(['#', '?']) || url.is_empty() {
             return None;
         }
-        let (page, fragment) = url.split_once('#').map_or((url, None), |(page, fragment)| (page, Some(fragment)));
-        let page = page.split('?').next().unwrap_or(page);
-        let page = percent_decode_str(page).decode_utf8().ok()?.into_owned();
-        let Some(file) = self.file(&page) else {
-            // If the article's own address ends like a file name, as on a code forge, every page has the name of its
-            // file. So the link may lead to a page that exists.
-            let called = self.base.as_deref().is_some_and(|base| kind(base.trim_end_matches('/')).is_some());
-            return (kind(&page).is_some() && !called).then_some(Neighbour::Gone);
-        };
-        if file == joined(self.files.folder(), &self.own) {
-            return Some(Neighbour::Own);
+        let written = Written::of(url)?;
+        if written.from == From::Web && !self.is_on_site(&written.path) {
+            return None;
         }
-        Some(match self.address(&file) {
-            Some(address) => Neighbour::At(match fragment {
-                Some(fragment) => format!("{}#{fragment}", address.split('#').next().unwrap_or(&address)),
-                None => address,
-            }),
-            None => Neighbour::Unstated,
-        })
+        if let Some(linked) = self.linked(url) {
+            if linked.path == self.own && written.from != From::Web {
+                return Some(Neighbour::Own);
+            }
+            let found = self.address_of(&linked).map(|address| with_fragment(&address, &written, &linked));
+            return match written.from {
+                // What a whole address leads to is known anyway.
+                From::Web => found.map(Neighbour::At),
+                _ => Some(found.map_or(Neighbour::Unstated, Neighbour::At)),
+            };
+        }
+        match written.from {
+            From::Web => None,
+            From::Top => self.served(url),
+            From::Site | From::Content => Some(Neighbour::Gone),
+            From::Here => {
+                // If the article's own address ends like a file name, as on a code forge, every page has the name of its
+                // file. So the link may lead to a page that exists.
+                let called = self.base.as_deref().is_some_and(|base| kind(base.trim_end_matches('/')).is_some());
+                (kind(&written.path).is_some() && !called).then_some(Neighbour::Gone)
+            }
+        }
+    }
+
+    /// Returns the address of something on the site that is no article. Where the site is published below a path, links
+    /// are written with it or without.
+    fn served(&mut self, url: &str) -> Option<Neighbour> {
+        if kind(url.split(['#', '?']).next()?).is_some() {
+            return Some(Neighbour::Gone);
+        }
+        let site = self.own_site()?;
+        let below = site
+            .split_once("://")?
+            .1
+            .find('/')
+            .map_or("", |at| &site.split_once("://").map_or("", |(_, rest)| rest)[at..]);
+        let inside = !below.is_empty()
+            && url.strip_prefix(below).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']));
+        let host = &site[..site.len() - below.len()];
+        Some(Neighbour::Served(if inside || below.is_empty() {
+            format!("{host}{url}")
+        } else {
+            format!("{site}{url}")
+        }))
+    }
+
+    fn linked(&mut self, url: &str) -> Option<Linked> {
+        if let Some(known) = self.known.get(url) {
+            return known.clone();
+        }
+        let page = url.split('#').next().unwrap_or(url);
+        let linked = self.files.linked(&self.own, page);
+        self.known.insert(url.to_owned(), linked.clone());
+        linked
+    }
+
+    /// Whether an address without its scheme is on the site.
+    fn is_on_site(&mut self, address: &str) -> bool {
+        let host = |address: &str| {
+            let host = address.split(['/', '?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+            host.strip_prefix("www.").map(str::to_owned).unwrap_or(host)
+        };
+        let Some(site) = self.own_site() else { return false };
+        host(site.split_once("://").map_or("", |(_, rest)| rest)) == host(address)
+    }
+
+    /// Returns the address of the site as the caller or the site itself states it, without a slash at its end.
+    fn own_site(&mut self) -> Option<String> {
+        if self.site.is_none() {
+            let stated = self.stated_site.clone();
+            let found = stated.or_else(|| Some(self.files.site(&self.own, SiteKey::Base)?.value));
+            self.site = Some(found.map(|site| site.trim_end_matches('/').to_owned()));
+        }
+        self.site.clone().flatten()
+    }
+
+    /// Returns the address of an article. A page of a site whose address nobody states is seen from the article's own.
+    fn address_of(&mut self, linked: &Linked) -> Option<String> {
+        let found = linked.address(self.stated_site.as_deref());
+        found.or_else(|| absolute(self.base.as_deref()?, linked.page.as_deref()?))
     }
 
     /// Returns what the archive says of the article that `reference` names: a slug, a path, a wikilink's name, or an
     /// address of the site.
     pub(super) fn known(&mut self, reference: &str) -> Option<Known> {
         let reference = reference.trim();
-        let path = match reference.split_once("://") {
-            Some(_) => {
-                let site = self.site()?;
-                reference.strip_prefix(site.trim_end_matches('/'))?.to_owned()
+        let written = Written::of(reference)?;
+        let path = match written.from {
+            From::Web => {
+                let host = self.own_site().or_else(|| absolute(self.base.as_deref()?, "/"))?;
+                let host = host
+                    .split_once("://")
+                    .map_or("", |(_, rest)| rest)
+                    .split('/')
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned();
+                let rest = written.path.strip_prefix(&*host)?;
+                rest.to_owned()
             }
-            None => reference.trim_start_matches("@/").trim_start_matches("{filename}").to_owned(),
+            _ => written.path.clone().into_owned(),
         };
-        let page = path.split(['#', '?']).next().unwrap_or_default();
-        let page = percent_decode_str(page).decode_utf8().ok()?.into_owned();
-        let last = page.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
-        if last.is_empty() || page.contains(['{', '<', '\n']) {
+        let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+        if last.is_empty() {
             return None;
         }
-        let found = self.file(&page).or_else(|| self.files.article(&last)).or_else(|| self.called(&last));
-        let file = found.filter(|file| *file != joined(self.files.folder(), &self.own))?;
-        self.of_file(&file)
-    }
-
-    /// Returns the article that states `slug`: the only one, or the only one in the folder of the article itself, as
-    /// where each language has its folder.
-    fn called(&self, slug: &str) -> Option<String> {
-        let paths = self.files.with_slug(slug);
-        let folder = self.files.folder();
-        let is_beside = |path: &&String| path.rsplit_once('/').map_or("", |(folder, _)| folder) == folder;
-        let mut beside = paths.iter().filter(is_beside);
-        match (beside.next(), beside.next(), paths.as_slice()) {
-            (Some(only), None, _) | (None, None, [only]) => Some(only.clone()),
-            _ => None,
-        }
-    }
-
-    fn of_file(&mut self, file: &str) -> Option<Known> {
-        let bytes = self.files.read(file)?;
-        let text = std::str::from_utf8(&bytes).ok()?;
-        let words = |text: &str| vec![Inline::Text(text.to_owned())];
-        let front = front::read(text, &words, &mut Diagnostics::new());
-        let meta = &front.meta;
-        let stated = Some(plain_text(&meta.title)).filter(|title| !title.trim().is_empty());
-        let title = stated.or_else(|| first_heading(text.get(front.body..)?));
-        let authors = meta.authors().filter_map(|name| authors::named(name.to_owned(), self.files));
+        let file = self.linked(reference).or_else(|| self.linked(&path)).map(|linked| linked.path);
+        let file = file.or_else(|| self.files.called(&self.own, &last)).filter(|file| *file != self.own)?;
+        let linked = self.files.placed(&file)?;
+        let About { title, description, authors, date } = self.files.about(&file)?;
+        let authors = authors.into_iter().filter_map(|name| authors::named(name, self.files));
         let authors = authors.collect::<Vec<_>>().join(", ");
         Some(Known {
             title,
-            description: meta.description.clone(),
+            description,
             author: Some(authors).filter(|authors| !authors.is_empty()),
-            date: meta.date.clone(),
-            address: self.address_in(meta),
+            date: date.as_deref().and_then(date::parse),
+            address: self.address_of(&linked),
         })
-    }
-
-    /// Returns the file of the article that `page` names.
-    fn file(&mut self, page: &str) -> Option<String> {
-        let folder = self.files.folder().to_owned();
-        let mut places: Vec<String> = Vec::new();
-        if page.starts_with('/') {
-            places.extend(CONTENT.iter().map(|content| (*content).to_owned()));
-        } else {
-            let stem = self.own.rsplit_once('.').map_or(&*self.own, |(stem, _)| stem);
-            // Links relative to the page start one folder deeper: `/one/` links to `../two/`.
-            places.extend([folder.clone(), joined(&folder, stem)]);
-            places.extend(CONTENT.iter().map(|content| (*content).to_owned()));
-        }
-        let placed = places.into_iter().find_map(|place| self.below(&normal(&place, page)?));
-        placed.or_else(|| self.files.article(page).filter(|_| !page.contains('/')))
-    }
-
-    /// Returns the file of the page at `path`.
-    fn below(&mut self, path: &str) -> Option<String> {
-        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-        // `../bread.md`: the file itself.
-        if !name.is_empty() && kind(name).is_some() && self.lists(folder, name) {
-            return Some(path.to_owned());
-        }
-        // `../bread.html`: the page that the site makes of `bread.md`.
-        let ending = name.rsplit_once('.').filter(|(_, ending)| {
-            Kind::from_extension(ending).is_some()
-                || ["html", "htm"].iter().any(|html| ending.eq_ignore_ascii_case(html))
-        });
-        let stem = ending.map_or(name, |(stem, _)| stem);
-        // `../bread` or `../bread/`: the file beside comes before the folder.
-        if !stem.is_empty() && !matches!(stem, "index" | "_index") {
-            let names = extensions().map(|extension| format!("{stem}.{extension}"));
-            if let Some(found) = names.into_iter().find(|name| self.lists(folder, name)) {
-                return Some(joined(folder, &found));
-            }
-        }
-        // `../bread/` is made of `bread/index.md`, in Hugo also of `bread/_index.md`.
-        let inside = if matches!(stem, "index" | "_index") { folder.to_owned() } else { joined(folder, stem) };
-        let pages = ["index", "_index"].into_iter().flat_map(|stem| extensions().map(move |e| format!("{stem}.{e}")));
-        let found = pages.into_iter().find(|name| self.lists(&inside, name))?;
-        Some(joined(&inside, &found))
-    }
-
-    fn lists(&mut self, folder: &str, name: &str) -> bool {
-        let files = self.files;
-        let names = self.listings.entry(folder.to_owned()).or_insert_with(|| {
-            let mut names = files.names(folder);
-            names.sort_unstable();
-            names
-        });
-        names.binary_search_by(|known| known.as_str().cmp(name)).is_ok()
-    }
-
-    /// Returns the address that the article in `file` states for itself.
-    fn address(&mut self, file: &str) -> Option<String> {
-        if let Some(known) = self.addresses.get(file) {
-            return known.clone();
-        }
-        let address = self.stated(file);
-        self.addresses.insert(file.to_owned(), address.clone());
-        address
-    }
-
-    fn stated(&mut self, file: &str) -> Option<String> {
-        let bytes = self.files.read(file)?;
-        let text = std::str::from_utf8(&bytes).ok()?;
-        let words = |text: &str| vec![Inline::Text(text.to_owned())];
-        let meta = front::read(text, &words, &mut Diagnostics::new()).meta;
-        self.address_in(&meta)
-    }
-
-    /// Returns the address that an article states for itself.
-    fn address_in(&mut self, meta: &Meta) -> Option<String> {
-        meta.source_url.clone().or_else(|| {
-            let path = ["permalink", "url", "link"].iter().find_map(|key| meta.extra.get(*key)?.as_str())?;
-            // Jekyll's patterns (`/:year/:title/`) are not addresses.
-            let plain = !path.trim().is_empty() && !path.contains([':', '{', ' ']);
-            let site = self.site().filter(|_| plain)?;
-            Some(format!("{}/{}", site.trim_end_matches('/'), path.trim_start_matches('/')))
-        })
-    }
-
-    /// Returns the address of the site: from its configuration, else the host of the article's own address.
-    fn site(&mut self) -> Option<String> {
-        if self.site.is_none() {
-            let stated = SITES.iter().find_map(|(file, key, below)| {
-                let names = self.files.names("");
-                let listed = names.iter().any(|name| name == file);
-                let bytes = listed.then(|| self.files.read(file)).flatten()?;
-                let text = std::str::from_utf8(&bytes).ok()?;
-                let site =
-                    setting(text, key).filter(|url| url.starts_with("https://") || url.starts_with("http://"))?;
-                let below = setting(text, below).unwrap_or_default();
-                Some(format!("{}/{}", site.trim_end_matches('/'), below.trim_matches('/')))
-            });
-            self.site = Some(stated.or_else(|| absolute(self.base.as_deref()?, "/")));
-        }
-        self.site.clone().flatten()
     }
 }
 
-/// Returns the words of the first heading at the start of `text`.
-fn first_heading(text: &str) -> Option<String> {
-    let line = text.lines().take(40).find(|line| !line.trim().is_empty())?;
-    let heading = line.trim().strip_prefix('#')?.trim_start_matches('#');
-    let words = heading.trim().trim_end_matches('#').trim();
-    (heading.starts_with(' ') && !words.is_empty()).then(|| words.to_owned())
-}
-
-/// Returns the value of `key` in a configuration file with lines `key: value` or `key = "value"`.
-fn setting<'t>(text: &'t str, key: &str) -> Option<&'t str> {
-    text.lines().filter(|_| !key.is_empty()).find_map(|line| {
-        let rest = line.trim_start().strip_prefix(key)?.trim_start().strip_prefix([':', '='])?;
-        let value = rest.trim();
-        let quoted = ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.split(*quote).next());
-        Some(quoted.unwrap_or_else(|| value.split(" #").next().unwrap_or(value).trim()))
-    })
+/// Returns `address` with the fragment of the link, as headings are called there.
+fn with_fragment(address: &str, written: &Written<'_>, linked: &Linked) -> String {
+    let Some(fragment) = written.fragment else { return address.to_owned() };
+    let page = address.split('#').next().unwrap_or(address);
+    let decoded = percent_decode_str(fragment).decode_utf8_lossy();
+    // Of `[[page#Part#Section]]` of a vault, the last heading counts; `^block` is the name of a block.
+    match linked.generator {
+        Some(generator) if !fragment.starts_with('^') => {
+            let heading = decoded.rsplit('#').next().unwrap_or_default();
+            let anchor = site::anchor(generator, heading);
+            format!("{page}#{}", if anchor == heading { fragment } else { &anchor })
+        }
+        _ => format!("{page}#{fragment}"),
+    }
 }
 
 fn kind(name: &str) -> Option<Kind> {
     Kind::from_extension(name.rsplit('/').next()?.rsplit_once('.')?.1)
-}
-
-fn joined(folder: &str, name: &str) -> String {
-    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
-}
-
-/// Resolves `path` relative to `folder`, both below the root; `None` if it leads out of the root.
-fn normal(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 #[cfg(test)]
@@ -340,7 +291,7 @@ mod tests {
     #[test]
     fn links_to_articles_lead_to_the_addresses_that_those_state() {
         let files = archive();
-        let mut neighbours = Neighbours::new(&files, "own.md", None);
+        let mut neighbours = Neighbours::new(&files, "own.md", None, None);
         let cases = [
             ("two.md", "https://e.org/two/"),
             ("./two.md#part", "https://e.org/two/#part"),
@@ -367,8 +318,10 @@ mod tests {
 
     #[test]
     fn what_has_no_address_is_told_from_what_is_no_article() {
-        let files = archive();
-        let mut neighbours = Neighbours::new(&files, "own.md", Some("https://e.org/own/"));
+        let mut files = archive();
+        // A site would say where `mute.md` is.
+        files.files.remove("_config.yml");
+        let mut neighbours = Neighbours::new(&files, "own.md", Some("https://e.org/own/"), None);
         let cases = [
             ("mute.md", Some(Neighbour::Unstated)),
             ("gone.md", Some(Neighbour::Gone)),
@@ -386,7 +339,7 @@ mod tests {
         for (url, expected) in cases {
             assert_eq!(neighbours.find(url), expected, "{url}");
         }
-        let mut forge = Neighbours::new(&files, "own.md", Some("https://forge.org/a/b/own.md"));
+        let mut forge = Neighbours::new(&files, "own.md", Some("https://forge.org/a/b/own.md"), None);
         assert_eq!(forge.find("gone.md"), None, "pages of a forge are called like their files");
     }
 }

@@ -6,9 +6,10 @@
 //! previous field. The header ends with a blank line, with a line of three hyphens or dots, or, after two fields, with
 //! the first line that is not a field. Limits: a single field above a rule is a heading of Markdown.
 
-use super::fence::{Matter, is_key_line, lines};
+use super::fence::{Matter, lines};
 use super::keys;
-use super::tree::{Entry, Node, Value, name};
+use crate::data::is_key_line;
+use crate::data::tree::{Entry, Node, Value, name};
 use crate::source::Span;
 
 /// Names that are common in headers of articles, but hardly occur together elsewhere.

@@ -2,9 +2,9 @@
 
 use super::keys::{self, FoundValue, Keys};
 use super::meta::Reader;
-use super::tree::{Node, Value};
 use super::{CoverSpec, Inlines, Said, cover_address};
 use crate::article::{Credit, CreditLink, CreditOrigin, CreditRole, Figure, Inline, Target, plain_text};
+use crate::data::tree::{Node, Value};
 use crate::read::credit;
 
 /// Reads the cover; `None` if neither a picture nor any text about one is given.

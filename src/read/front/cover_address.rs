@@ -6,8 +6,8 @@
 
 use super::cover::said;
 use super::keys::{self, FoundValue, Keys};
-use super::tree::{Entry, Node, Value};
 use super::{CoverSpec, Said};
+use crate::data::tree::{Entry, Node, Value};
 use crate::read::pictures::has_picture_extension;
 use crate::source::Span;
 
@@ -305,7 +305,7 @@ fn under(entry: &Entry, key: String) -> Option<Found> {
 
 /// Whether a resource is named as the cover, or has a parameter that says so.
 fn is_cover(item: &Node) -> bool {
-    let named = |text: &str| RESOURCES.contains(&super::tree::name(text).as_str());
+    let named = |text: &str| RESOURCES.contains(&crate::data::tree::name(text).as_str());
     let flagged = item.child(&["params"]).is_some_and(|params| {
         params.node.entries().iter().any(|entry| named(&entry.key) && matches!(entry.node.value, Value::Bool(true)))
     });

@@ -6,8 +6,8 @@
 
 use super::keys::Keys;
 use super::meta::web_address;
-use super::tree::{Entry, Node, Value};
 use super::{CoverSpec, Said};
+use crate::data::tree::{Entry, Node, Value};
 use crate::diag::{Diagnostic, Diagnostics};
 
 /// A part of a cover that a key can state.

@@ -1,7 +1,7 @@
 //! Link definitions with the label `#`, as translation projects write them: `[#]: subject: (A title)`.
 
 use super::fence::{Matter, lines};
-use super::tree::Entry;
+use crate::data::tree::Entry;
 use crate::source::Span;
 
 const OPEN: &str = "[#]:";
@@ -35,7 +35,7 @@ fn entry(line: &str, base: usize) -> Option<Entry> {
     let name = match key {
         "subject" => "title".into(),
         "via" => "source".into(),
-        other => super::tree::name(other),
+        other => crate::data::tree::name(other),
     };
     let start = base + line.find(key)?;
     Some(Entry::called(&name, key, Span::new(start, start + key.len()), value.trim()))

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::data::is_key_line;
+
 /// The place of front matter in a file.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Matter {
@@ -50,17 +52,4 @@ pub(super) fn lines(text: &str, start: usize) -> impl Iterator<Item = (usize, &s
         at += line.len();
         (offset, line)
     })
-}
-
-/// Whether `line` is `key: value` with a key of at most three words.
-pub(super) fn is_key_line(line: &str) -> bool {
-    let Some((key, value)) = line.split_once(':') else { return false };
-    let key = key.trim().trim_matches(['"', '\'']);
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '@' | '$');
-    !key.is_empty()
-        && key.len() <= 60
-        && key.split(' ').count() <= 3
-        && key.chars().all(plain)
-        && key.chars().any(char::is_alphanumeric)
-        && (value.is_empty() || value.starts_with([' ', '\t', '\n', '\r']))
 }

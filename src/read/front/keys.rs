@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::tree::{Entry, Node, Value, last};
+use crate::data::tree::{Entry, Node, Value, last};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
 

@@ -1,9 +1,9 @@
 //! Converts keys to [`Meta`].
 
 use super::keys::{self, FoundValue, Keys};
-use super::tree::{Node, Value};
 use super::{Inlines, people};
 use crate::article::{Date, Identifier, Inline, Meta, Provenance, Rights, Series, plain_text};
+use crate::data::tree::{Node, Value};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::read::{credit, date, lang};
 

@@ -13,24 +13,21 @@ mod cover_address;
 mod credits;
 mod definitions;
 mod fence;
+mod head;
 mod json;
 mod keys;
 mod meta;
 mod pandoc;
 pub(in crate::read) mod people;
 mod related;
-mod salvage;
-mod toml;
-mod tree;
-mod yaml;
-
-use fence::Matter;
-use keys::Keys;
-use tree::{Entry, Value};
 
 use crate::article::{Date, Inline, Meta};
+use crate::data::{Entry, Value, is_key_line, salvage, toml, yaml};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
+use fence::Matter;
+pub(crate) use head::{WITHIN, head_of, heading};
+use keys::Keys;
 
 /// The contents of the front matter.
 #[derive(Clone, Debug, Default)]
@@ -187,7 +184,7 @@ fn find(text: &str, start: usize) -> Option<(Dialect, Matter)> {
 /// Whether the first non-empty line is a key.
 fn opens_with_key(inner: &str) -> bool {
     let first = inner.lines().find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
-    first.is_none_or(|line| fence::is_key_line(line) || line.starts_with(['{', '?']))
+    first.is_none_or(|line| is_key_line(line) || line.starts_with(['{', '?']))
 }
 
 /// Parses the front matter, as far as possible.
@@ -203,7 +200,7 @@ fn parse(dialect: Dialect, text: &str, matter: &Matter, diagnostics: &mut Diagno
             Err(fault) => (salvage::read(inner, base), Some(fault)),
         },
         Dialect::Toml => toml::parse(inner, base),
-        Dialect::Json => match json::parse(inner.trim_end(), base) {
+        Dialect::Json => match crate::data::json::parse(inner.trim_end(), base) {
             Ok(entries) => (entries, None),
             Err(fault) => (salvage::json(inner, base), Some(fault)),
         },

@@ -1,7 +1,7 @@
 //! Pandoc's title block: up to three lines `% title`, `% author; author`, `% date`.
 
 use super::fence::{Matter, lines};
-use super::tree::{Entry, Node, Value};
+use crate::data::tree::{Entry, Node, Value};
 use crate::source::Span;
 
 /// Finds the block at offset `start`. A line that begins with a blank continues the previous one.

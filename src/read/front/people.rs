@@ -2,9 +2,8 @@
 
 use super::keys::{FoundValue, PEOPLE};
 use super::meta::{Reader, collapse, web_address};
-use super::tree::{Entry, Node, Value};
-use super::{json, toml, yaml};
 use crate::article::{Contributor, Inline, Role, Style, Target, Visit, plain_text, walk_inlines};
+use crate::data::tree::{Entry, Node, Value};
 use crate::source::Span;
 
 /// Reads all contributors of the article.
@@ -110,10 +109,12 @@ pub(in crate::read) fn in_data(text: &str, ending: &str, key: &str) -> Option<Co
         return None;
     }
     let entries = match ending {
-        "toml" => toml::parse(text, 0).0,
-        "json" if text.trim_start().starts_with('[') => json::parse(&format!("{{\"all\":{text}}}"), 0).ok()?,
-        "json" => json::parse(text.trim(), 0).ok()?,
-        _ => match yaml::parse(text, 0).ok()?.value {
+        "toml" => crate::data::toml::parse(text, 0).0,
+        "json" if text.trim_start().starts_with('[') => {
+            crate::data::json::parse(&format!("{{\"all\":{text}}}"), 0).ok()?
+        }
+        "json" => crate::data::json::parse(text.trim(), 0).ok()?,
+        _ => match crate::data::yaml::parse(text, 0).ok()?.value {
             Value::Map(entries) => entries,
             list @ Value::List(_) => {
                 let span = Span::default();

@@ -6,8 +6,8 @@
 use super::RelatedSpec;
 use super::keys;
 use super::meta::{Reader, collapse};
-use super::tree::{Entry, Node, Value};
 use crate::article::{Inline, Target, plain_text};
+use crate::data::tree::{Entry, Node, Value};
 use crate::read::{date, related};
 
 /// Names of properties, normalised.

@@ -18,10 +18,11 @@ pub(super) fn settle(
     anchors: Vec<(String, NodeId)>,
     renumbered: &[(NodeId, NodeId)],
     Origin { source, files }: Origin<'_>,
+    site: Option<&str>,
     diagnostics: &mut Diagnostics,
 ) {
     let own = source.path.file_name().unwrap_or_default().to_string_lossy();
-    let mut neighbours = Neighbours::new(files, &own, article.meta.source_url.as_deref());
+    let mut neighbours = Neighbours::new(files, &own, article.meta.source_url.as_deref(), site);
     settle_addresses(article, &mut neighbours);
     let mut any = false;
     walk::each(article, &mut |block| any |= block_has_link(block));
@@ -59,7 +60,7 @@ pub(super) fn settle(
 /// bare name stays, since it may be a slug.
 fn settle_addresses(article: &mut Article, neighbours: &mut Neighbours<'_>) {
     for url in article.related.iter_mut().filter_map(|related| related.url.as_mut()) {
-        if let Some(Neighbour::At(address)) = neighbours.find(url) {
+        if let Some(Neighbour::At(address) | Neighbour::Served(address)) = neighbours.find(url) {
             *url = address;
         }
     }
@@ -261,7 +262,7 @@ impl Settler<'_, '_> {
         let Target::Url(url) = target else { return Some(target) };
         let neighbour = self.neighbours.find(&url);
         let url = match neighbour {
-            Some(Neighbour::At(address)) => return Some(Target::Url(address)),
+            Some(Neighbour::At(address) | Neighbour::Served(address)) => return self.usable(address).map(Target::Url),
             // The article's address followed by a file name leads nowhere. In a book, the article may be there.
             Some(Neighbour::Unstated | Neighbour::Gone) => return Some(Target::Url(url)),
             Some(Neighbour::Own) => format!("#{}", url.split_once('#').map_or("", |(_, fragment)| fragment)),

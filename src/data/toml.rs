@@ -3,12 +3,12 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::SyntaxFault;
 use super::tree::{Entry, Node, Value};
-use super::yaml::SyntaxFault;
 use crate::source::Span;
 
 /// Parses `toml`, which begins at offset `base` of the source. Returns what could be read, and the first fault.
-pub(super) fn parse(toml: &str, base: usize) -> (Vec<Entry>, Option<SyntaxFault>) {
+pub(crate) fn parse(toml: &str, base: usize) -> (Vec<Entry>, Option<SyntaxFault>) {
     let (table, errors) = DeTable::parse_recoverable(toml);
     let fault = errors.first().map(|error| SyntaxFault {
         message: error.message().lines().next().unwrap_or_default().to_owned(),

@@ -1,13 +1,12 @@
 //! Salvages malformed YAML: each top-level key is parsed separately with its lines; if these are malformed too, their
 //! text is used as it is.
 
-use super::fence::is_key_line;
 use super::tree::{Entry, Node, Value};
 use super::yaml;
 use crate::source::Span;
 
 /// Returns the entries of `text`, which begins at offset `base` of the source.
-pub(super) fn read(text: &str, base: usize) -> Vec<Entry> {
+pub(crate) fn read(text: &str, base: usize) -> Vec<Entry> {
     chunks(text).into_iter().filter_map(|(start, chunk)| entry(chunk, base + start)).collect()
 }
 
@@ -44,7 +43,7 @@ fn entry(chunk: &str, base: usize) -> Option<Entry> {
 }
 
 /// Returns the entries of malformed JSON whose key and value are on one line.
-pub(super) fn json(text: &str, base: usize) -> Vec<Entry> {
+pub(crate) fn json(text: &str, base: usize) -> Vec<Entry> {
     let mut at = base;
     let mut entries = Vec::new();
     for line in text.split_inclusive('\n') {
@@ -58,4 +57,17 @@ pub(super) fn json(text: &str, base: usize) -> Vec<Entry> {
         at += line.len();
     }
     entries
+}
+
+/// Whether `line` is `key: value` with a key of at most three words.
+pub(crate) fn is_key_line(line: &str) -> bool {
+    let Some((key, value)) = line.split_once(':') else { return false };
+    let key = key.trim().trim_matches(['"', '\'']);
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '@' | '$');
+    !key.is_empty()
+        && key.len() <= 60
+        && key.split(' ').count() <= 3
+        && key.chars().all(plain)
+        && key.chars().any(char::is_alphanumeric)
+        && (value.is_empty() || value.starts_with([' ', '\t', '\n', '\r']))
 }

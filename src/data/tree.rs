@@ -6,14 +6,14 @@ use crate::source::Span;
 
 /// A value and its place.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Node {
+pub(crate) struct Node {
     pub value: Value,
     pub span: Span,
 }
 
 /// A value. Numbers and dates keep their original digits: `1.10` may be a version.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value {
+pub(crate) enum Value {
     Null,
     Bool(bool),
     Number(String),
@@ -24,7 +24,7 @@ pub(super) enum Value {
 
 /// A key with its value.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     /// The key as written.
     pub key: String,
     /// The normalised key, see [`name`].
@@ -36,25 +36,25 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    pub(super) fn new(key: impl Into<String>, span: Span, node: Node) -> Self {
+    pub(crate) fn new(key: impl Into<String>, span: Span, node: Node) -> Self {
         let key = key.into();
         Self { name: name(&key), key, span, node }
     }
 
     /// Creates an entry for a key that corresponds to `name` in other dialects.
-    pub(super) fn called(name: &str, key: impl Into<String>, span: Span, text: &str) -> Self {
+    pub(crate) fn called(name: &str, key: impl Into<String>, span: Span, text: &str) -> Self {
         Self { key: key.into(), name: name.into(), span, node: Node { value: Value::Text(text.into()), span } }
     }
 }
 
 /// Normalises a key: `cover-image`, `cover_image`, `coverImage` and `Cover Image` are equal.
-pub(super) fn name(key: &str) -> String {
+pub(crate) fn name(key: &str) -> String {
     key.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
 impl Node {
     /// Returns the trimmed text of a scalar; `None` if it is empty.
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         match &self.value {
             Value::Text(text) | Value::Number(text) => Some(text.trim()).filter(|text| !text.is_empty()),
             _ => None,
@@ -62,7 +62,7 @@ impl Node {
     }
 
     /// Returns the entries of a map.
-    pub(super) fn entries(&self) -> &[Entry] {
+    pub(crate) fn entries(&self) -> &[Entry] {
         match &self.value {
             Value::Map(entries) => entries,
             _ => &[],
@@ -70,7 +70,7 @@ impl Node {
     }
 
     /// Returns the items of a list; a single value counts as a list of one.
-    pub(super) fn items(&self) -> &[Node] {
+    pub(crate) fn items(&self) -> &[Node] {
         match &self.value {
             Value::List(items) => items,
             _ => std::slice::from_ref(self),
@@ -78,17 +78,17 @@ impl Node {
     }
 
     /// Returns the entry of a map under the first of `names` that is there and not empty.
-    pub(super) fn child(&self, names: &[&str]) -> Option<&Entry> {
+    pub(crate) fn child(&self, names: &[&str]) -> Option<&Entry> {
         names.iter().find_map(|name| last(self.entries(), name).filter(|entry| !entry.node.is_empty()))
     }
 
     /// Returns the text of [`Node::child`].
-    pub(super) fn child_text(&self, names: &[&str]) -> Option<&str> {
+    pub(crate) fn child_text(&self, names: &[&str]) -> Option<&str> {
         names.iter().find_map(|name| last(self.entries(), name)?.node.text())
     }
 
     /// Whether the value is empty.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         match &self.value {
             Value::Null => true,
             Value::Text(text) => text.trim().is_empty(),
@@ -99,7 +99,7 @@ impl Node {
     }
 
     /// The value as JSON.
-    pub(super) fn json(&self) -> Json {
+    pub(crate) fn json(&self) -> Json {
         match &self.value {
             Value::Null => Json::Null,
             Value::Bool(value) => Json::Bool(*value),
@@ -122,6 +122,6 @@ impl Node {
 }
 
 /// Returns the entry called `name`; of several, the last, as in the generators that accept duplicate keys.
-pub(super) fn last<'a>(entries: &'a [Entry], name: &str) -> Option<&'a Entry> {
+pub(crate) fn last<'a>(entries: &'a [Entry], name: &str) -> Option<&'a Entry> {
     entries.iter().rev().find(|entry| entry.name == name)
 }

@@ -6,6 +6,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::options::{AliasLimits, DuplicateKeyPolicy};
 use serde_saphyr::{Options, Spanned};
 
+use super::SyntaxFault;
 use super::tree::{Entry, Node, Value};
 use crate::source::Span;
 
@@ -14,14 +15,8 @@ const DEPTH: usize = 32;
 /// Maximum number of values; real front matter has tens.
 const NODES: usize = 8_000;
 
-/// A syntax error and its offset.
-pub(super) struct SyntaxFault {
-    pub message: String,
-    pub at: usize,
-}
-
 /// Parses `yaml`, which begins at offset `base` of the source.
-pub(super) fn parse(yaml: &str, base: usize) -> Result<Node, SyntaxFault> {
+pub(crate) fn parse(yaml: &str, base: usize) -> Result<Node, SyntaxFault> {
     match serde_saphyr::from_str_with_options::<Spanned<Raw>>(yaml, options()) {
         Ok(raw) => Ok(node(raw, yaml, base)),
         Err(error) => {

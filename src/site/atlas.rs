@@ -1,0 +1,611 @@
+//! The articles of an archive: their paths, names and pages, and which of them a link means.
+//!
+//! It is built in two steps, each when the first question needs it, and only once. The first knows the paths of all
+//! articles, which is enough for links to files and for names. The second reads the front matter of every article, which
+//! tells slugs, aliases and pages; only links to pages of a site need it.
+//!
+//! Where two articles have the same name, the one in the language of the linking article is meant, then the one nearest
+//! to the root, as in Obsidian. A page of a site is matched by its address, and one that is written in another way (old
+//! addresses, another date) only if everything else agrees and no other article does.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use percent_encoding::percent_decode_str;
+use unicode_normalization::UnicodeNormalization;
+
+use super::head::{Day, Head};
+use super::links::{self, CONTENT, From, Written};
+use super::path::{below, joined, normal, split, stem};
+use super::{Generator, Site, SiteFault, SiteKey, SiteValue, Tree};
+
+/// Folders deeper than this below the root are not searched for sites.
+const DEEPEST: usize = 3;
+
+/// An article that a link leads to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Linked {
+    /// Its path below the root.
+    pub path: String,
+    /// The whole address that it states for itself.
+    pub stated: Option<String>,
+    /// Its page on the site, which begins with a slash.
+    pub page: Option<String>,
+    /// The address of the site, without a slash at the end.
+    pub base: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its language, as far as it or its place states one.
+    pub lang: Option<String>,
+    /// The generator of its site.
+    pub generator: Option<Generator>,
+}
+
+impl Linked {
+    /// Returns all that it says, for comparing answers.
+    pub(crate) fn texts(&self) -> [&str; 7] {
+        fn text(value: &Option<String>) -> &str {
+            value.as_deref().unwrap_or("\u{0}")
+        }
+        let generator = self.generator.map_or("", Generator::name);
+        [
+            &self.path,
+            text(&self.stated),
+            text(&self.page),
+            text(&self.base),
+            text(&self.title),
+            text(&self.lang),
+            generator,
+        ]
+    }
+
+    /// Returns its address: the one that it states, or else its page on the site, whose address is `base` if that is
+    /// given.
+    pub fn address(&self, base: Option<&str>) -> Option<String> {
+        self.stated.clone().or_else(|| {
+            let base = base.or(self.base.as_deref())?;
+            Some(format!("{}{}", base.trim_end_matches('/'), self.page.as_ref()?))
+        })
+    }
+}
+
+/// The articles of an archive.
+#[derive(Debug, Default)]
+pub(crate) struct Atlas {
+    sites: Mutex<BTreeMap<String, Option<Arc<Site>>>>,
+    paths: OnceLock<Paths>,
+    facts: OnceLock<Facts>,
+}
+
+/// Kinds of names.
+#[derive(Clone, Copy, Hash)]
+enum Name {
+    Path,
+    /// The name of the file without its extension.
+    Stem,
+    /// The name of the folder that it is the index of.
+    Folder,
+    /// The name without a date.
+    Undated,
+    Page,
+    Alias,
+    Slug,
+    Title,
+    /// An old slug with folders.
+    Old,
+}
+
+/// Numbers of articles by hashes of their names.
+#[derive(Debug, Default)]
+struct Keys(Vec<(u64, u32)>);
+
+impl Keys {
+    fn hash(kind: Name, name: &str) -> u64 {
+        // Its keys are fixed, so all runs give the same hashes.
+        let mut hasher = DefaultHasher::new();
+        (kind, name).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    fn add(&mut self, kind: Name, name: &str, number: usize) {
+        if !name.is_empty() {
+            self.0.push((Self::hash(kind, name), number as u32));
+        }
+    }
+
+    fn settle(&mut self) {
+        self.0.sort_unstable();
+        self.0.dedup();
+        self.0.shrink_to_fit();
+    }
+
+    fn find(&self, kind: Name, name: &str) -> impl Iterator<Item = usize> + '_ {
+        let hash = Self::hash(kind, name);
+        let start = self.0.partition_point(|(known, _)| *known < hash);
+        self.0[start..].iter().take_while(move |(known, _)| *known == hash).map(|(_, number)| *number as usize)
+    }
+}
+
+#[derive(Debug, Default)]
+struct Paths {
+    /// Those nearest to the root first.
+    all: Vec<Box<str>>,
+    keys: Keys,
+}
+
+#[derive(Debug, Default)]
+struct Facts {
+    all: Vec<Fact>,
+    keys: Keys,
+}
+
+#[derive(Debug, Default)]
+struct Fact {
+    /// The whole address that it states, or else its page.
+    at: Option<Box<str>>,
+    title: Option<Box<str>>,
+    lang: Option<Box<str>>,
+}
+
+/// What links have in common that mean the same page: no slash at the end, no `index.html`, no case, and hyphens for
+/// spaces.
+fn page_key(page: &str) -> String {
+    let page = page.split(['?', '#']).next().unwrap_or(page);
+    let decoded = percent_decode_str(page).decode_utf8_lossy();
+    let page = decoded.trim_matches('/');
+    let page = page.strip_suffix(".html").or_else(|| page.strip_suffix(".htm")).unwrap_or(page);
+    let page = page.strip_suffix("/index").unwrap_or(if page == "index" { "" } else { page });
+    folded(page)
+}
+
+fn folded(text: &str) -> String {
+    text.nfc().flat_map(char::to_lowercase).map(|c| if c.is_whitespace() { '-' } else { c }).collect()
+}
+
+/// A name without regard to case, as file systems and wikilinks compare it.
+fn lower(name: &str) -> String {
+    name.nfc().flat_map(char::to_lowercase).collect()
+}
+
+impl Atlas {
+    /// Returns the article that `link` means in the article at `from`.
+    pub(crate) fn linked(&self, tree: &dyn Tree, from: &str, link: &str) -> Option<Linked> {
+        let path = self.find(tree, from, link)?;
+        self.placed(tree, &path)
+    }
+
+    /// Returns the path of the article that `link` means in the article at `from`.
+    fn find(&self, tree: &dyn Tree, from: &str, link: &str) -> Option<String> {
+        let written = Written::of(link)?;
+        let site = self.site_of(tree, from);
+        let search = Search { atlas: self, tree, from, site: site.as_deref() };
+        search.find(&written)
+    }
+
+    /// Returns the article that is called `name` by a list of related articles: by its file, folder, slug or alias.
+    pub(crate) fn called(&self, tree: &dyn Tree, from: &str, name: &str) -> Option<String> {
+        let site = self.site_of(tree, from);
+        let search = Search { atlas: self, tree, from, site: site.as_deref() };
+        search.name(name, true)
+    }
+
+    /// Returns what is known of the article at `path`.
+    pub(crate) fn placed(&self, tree: &dyn Tree, path: &str) -> Option<Linked> {
+        let site = self.site_of(tree, path);
+        let known = self.facts.get().and_then(|facts| Some(&facts.all[self.paths.get()?.number(path)?]));
+        let read;
+        let fact = match known {
+            Some(known) => known,
+            None => {
+                read = Fact::of(site.as_deref(), path, &tree.head(path)?);
+                &read
+            }
+        };
+        let of_site = |key| {
+            let site = site.as_deref()?;
+            Some(site.value(key, below(path, &site.folder)?)?.value)
+        };
+        let mut linked = fact.linked(path);
+        linked.base = of_site(SiteKey::Base);
+        linked.generator = site.as_ref().map(|site| site.generator);
+        linked.lang = linked.lang.or_else(|| of_site(SiteKey::Language));
+        Some(linked)
+    }
+
+    /// Returns what an article with the front matter `head` says about itself.
+    pub(crate) fn alone(path: &str, head: &Head) -> Linked {
+        Fact::of(None, path, head).linked(path)
+    }
+
+    /// Returns what the site of the article at `path` says about it.
+    pub(crate) fn value(&self, tree: &dyn Tree, path: &str, key: SiteKey) -> Option<SiteValue> {
+        let site = self.site_of(tree, path)?;
+        site.value(key, below(path, &site.folder)?)
+    }
+
+    /// Returns the faults of all sites that were looked at.
+    pub(crate) fn faults(&self) -> Vec<SiteFault> {
+        let sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
+        sites.values().flatten().flat_map(|site| site.faults.iter().cloned()).collect()
+    }
+
+    /// Returns the site of the article at `path`: the nearest above it, except that what lies in the content of a site
+    /// belongs to that.
+    pub(crate) fn site_of(&self, tree: &dyn Tree, path: &str) -> Option<Arc<Site>> {
+        let mut found: Option<Arc<Site>> = None;
+        let ends = std::iter::once(0).chain(path.match_indices('/').map(|(at, _)| at));
+        for (depth, end) in ends.take(DEEPEST + 1).enumerate() {
+            let folder = &path[..end];
+            // The folder of a page is no site of its own.
+            if depth >= 2 && below(path, folder).is_some_and(|name| name.starts_with("index.")) {
+                break;
+            }
+            if let Some(site) = self.site_in(tree, folder) {
+                let rest = below(path, folder).unwrap_or_default();
+                let in_content =
+                    site.rules.content().iter().any(|content| !content.is_empty() && below(rest, content).is_some());
+                found = Some(site);
+                if in_content {
+                    break;
+                }
+            }
+        }
+        found
+    }
+
+    fn site_in(&self, tree: &dyn Tree, folder: &str) -> Option<Arc<Site>> {
+        let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = sites.get(folder) {
+            return known.clone();
+        }
+        let site = Site::of(tree, folder).map(Arc::new);
+        sites.insert(folder.to_owned(), site.clone());
+        site
+    }
+
+    fn paths(&self, tree: &dyn Tree) -> &Paths {
+        self.paths.get_or_init(|| Paths::of(tree.articles()))
+    }
+
+    fn facts(&self, tree: &dyn Tree) -> &Facts {
+        let paths = self.paths(tree);
+        self.facts.get_or_init(|| {
+            let mut facts = Facts::default();
+            for (number, path) in paths.all.iter().enumerate() {
+                let head = tree.head(path).unwrap_or_default();
+                let site = self.site_of(tree, path);
+                facts.add(number, site.as_deref(), path, &head);
+            }
+            facts.keys.settle();
+            facts
+        })
+    }
+}
+
+impl Paths {
+    fn of(all: Vec<String>) -> Self {
+        let mut keys = Keys::default();
+        for (number, path) in all.iter().enumerate() {
+            keys.add(Name::Path, path, number);
+            let (folder, name) = split(path);
+            let name = stem(name).0;
+            keys.add(Name::Stem, &lower(name), number);
+            let index = matches!(name, "index" | "_index" | "README");
+            let called = if index { split(folder).1 } else { name };
+            if index {
+                keys.add(Name::Folder, &lower(called), number);
+            }
+            if let Some((_, rest)) = Day::prefix(called) {
+                keys.add(Name::Undated, &lower(rest), number);
+            }
+        }
+        keys.settle();
+        Self { all: all.into_iter().map(String::into_boxed_str).collect(), keys }
+    }
+
+    fn number(&self, path: &str) -> Option<usize> {
+        self.keys.find(Name::Path, path).find(|&number| &*self.all[number] == path)
+    }
+}
+
+impl Fact {
+    fn of(site: Option<&Site>, path: &str, head: &Head) -> Self {
+        let whole = ["canonicalurl", "canonical", "sourceurl", "original", "source", "url", "permalink", "link"];
+        let stated = whole.iter().find_map(|key| web_address(head.get(&[key])?));
+        let page = || match site {
+            Some(site) => site.rules.page(below(path, &site.folder)?, head).or_else(|| plain_page(head)),
+            None => plain_page(head),
+        };
+        Self {
+            at: stated.or_else(page).map(String::into_boxed_str),
+            title: head.title().map(Into::into),
+            lang: head.get(&["lang", "language", "locale"]).map(Into::into),
+        }
+    }
+
+    fn linked(&self, path: &str) -> Linked {
+        let at = self.at.as_deref().map(str::to_owned);
+        let is_page = self.at.as_deref().is_some_and(|at| at.starts_with('/'));
+        let (page, stated) = if is_page { (at, None) } else { (None, at) };
+        Linked {
+            path: path.to_owned(),
+            stated,
+            page,
+            base: None,
+            title: self.title.as_deref().map(str::to_owned),
+            lang: self.lang.as_deref().map(str::to_owned),
+            generator: None,
+        }
+    }
+}
+
+/// Returns `text` if it is the whole address of a page, as front matter states it.
+fn web_address(text: &str) -> Option<String> {
+    let text = text.trim();
+    let head = text.get(..8).unwrap_or(text).to_ascii_lowercase();
+    let is_web = head.starts_with("http://") || head.starts_with("https://");
+    (is_web && !text.contains(char::is_whitespace)).then(|| text.to_owned())
+}
+
+/// Returns the page that an article of an unknown generator states for itself. Patterns (`/:year/:title/`) are none.
+fn plain_page(head: &Head) -> Option<String> {
+    let path = head.get(&["permalink", "url", "link"])?;
+    let plain = !path.contains([':', '{', ' ']);
+    plain.then(|| format!("/{}", path.trim_start_matches('/')))
+}
+
+impl Facts {
+    fn add(&mut self, number: usize, site: Option<&Site>, path: &str, head: &Head) {
+        let fact = Fact::of(site, path, head);
+        let folder = site.map_or("", |site| &site.folder);
+        let page = site.and_then(|site| match fact.at.as_deref() {
+            Some(at) if at.starts_with('/') => Some(at.to_owned()),
+            _ => site.rules.page(below(path, &site.folder)?, head).or_else(|| plain_page(head)),
+        });
+        if let Some(page) = &page {
+            self.keys.add(Name::Page, &format!("{folder}\n{}", page_key(page)), number);
+            self.keys.add(Name::Slug, &lower(&page_key(split(page.trim_end_matches('/')).1)), number);
+        }
+        for key in ["slug", "permalink", "url", "path", "id", "uid", "class"] {
+            if let Some(value) = head.get(&[key]).filter(|value| !value.contains([':', '{', ' '])) {
+                self.keys.add(Name::Slug, &page_key(split(value.trim_end_matches('/')).1), number);
+            }
+        }
+        for key in ["aliases", "alias", "redirectfrom", "oldslug", "oldslugs"] {
+            for alias in head.all(key) {
+                let alias = web_path(alias);
+                self.keys.add(Name::Alias, &lower(alias.trim_matches('/')), number);
+                self.keys.add(Name::Page, &format!("{folder}\n{}", page_key(alias)), number);
+                self.keys.add(Name::Old, &page_key(alias), number);
+                // Hugo: an alias without a slash at its start is relative to the page.
+                if let Some(page) = page.as_ref().filter(|_| !alias.starts_with('/')) {
+                    let above = split(page.trim_end_matches('/')).0;
+                    self.keys.add(Name::Page, &format!("{folder}\n{}", page_key(&format!("{above}/{alias}"))), number);
+                }
+            }
+        }
+        if let Some(title) = fact.title.as_deref() {
+            self.keys.add(Name::Title, &lower(title), number);
+        }
+        self.all.push(fact);
+    }
+}
+
+/// Returns the path of an address with a host; other text as it is.
+fn web_path(address: &str) -> &str {
+    let rest = address.split_once("://").map(|(_, rest)| rest);
+    rest.map_or(address, |rest| rest.find('/').map_or("/", |at| &rest[at..]))
+}
+
+/// The search for what a link means.
+struct Search<'a> {
+    atlas: &'a Atlas,
+    tree: &'a dyn Tree,
+    from: &'a str,
+    site: Option<&'a Site>,
+}
+
+impl Search<'_> {
+    fn find(&self, written: &Written<'_>) -> Option<String> {
+        let path = &*written.path;
+        match written.from {
+            From::Web => {
+                let page = self.on_site(path)?;
+                self.page(&page).or_else(|| self.old(&page))
+            }
+            From::Content => self.roots().iter().find_map(|root| self.file(root, path)),
+            From::Site => self.file(&self.site?.folder, path),
+            From::Top => {
+                let page = self.page(path);
+                page.or_else(|| self.roots().iter().find_map(|root| self.file(root, path))).or_else(|| self.old(path))
+            }
+            From::Here => self.here(written),
+        }
+    }
+
+    fn here(&self, written: &Written<'_>) -> Option<String> {
+        let path = &*written.path;
+        let from_page = || {
+            let page = self.own_page().filter(|_| !written.is_file())?;
+            self.page(&resolved(&page, path))
+        };
+        let from_file = || links::relative(self.from).find_map(|base| self.file(&base, path));
+        let found = from_page().or_else(from_file);
+        let found = found.or_else(|| self.roots().iter().find_map(|root| self.file(root, path)));
+        let found = found.or_else(|| self.name(path, false));
+        found.or_else(|| self.old(&resolved(&self.own_page()?, path)))
+    }
+
+    /// Returns the page of the linking article.
+    fn own_page(&self) -> Option<String> {
+        let site = self.site?;
+        let head = self.tree.head(self.from)?;
+        site.rules.page(below(self.from, &site.folder)?, &head)
+    }
+
+    /// Returns the folders that paths may be relative to: those of the site's content, and the usual ones.
+    fn roots(&self) -> Vec<String> {
+        let own = self.site.map(|site| {
+            let content = site.rules.content().into_iter().map(|content| joined(&site.folder, &content));
+            content.chain([site.folder.clone()]).collect::<Vec<_>>()
+        });
+        let mut roots = own.unwrap_or_default();
+        roots.extend(CONTENT.iter().map(|folder| (*folder).to_owned()));
+        roots
+    }
+
+    fn file(&self, base: &str, path: &str) -> Option<String> {
+        let paths = self.atlas.paths(self.tree);
+        links::file(&normal(base, path)?, &mut |path| paths.number(path).is_some())
+    }
+
+    /// Returns the path of the page at an address without its scheme, if that is on the site.
+    fn on_site(&self, address: &str) -> Option<String> {
+        let site = self.site?;
+        let base = site.value(SiteKey::Base, below(self.from, &site.folder)?)?.value;
+        let host = |address: &str| {
+            let host = address.split('/').next().unwrap_or_default().to_ascii_lowercase();
+            host.strip_prefix("www.").map(str::to_owned).unwrap_or(host)
+        };
+        let base = base.split_once("://").map_or(&*base, |(_, rest)| rest);
+        (host(base) == host(address)).then(|| address.find('/').map_or("/", |at| &address[at..]).to_owned())
+    }
+
+    /// Returns the article with the page at `path`, which may begin with the path of the site itself.
+    fn page(&self, path: &str) -> Option<String> {
+        let site = self.site?;
+        let facts = self.atlas.facts(self.tree);
+        let find = |path: &str| {
+            let key = page_key(path);
+            let all: Vec<usize> = facts.keys.find(Name::Page, &format!("{}\n{key}", site.folder)).collect();
+            let exact = |number: &usize| {
+                facts.all[*number]
+                    .at
+                    .as_deref()
+                    .is_some_and(|at| at.trim_end_matches('/') == path.trim_end_matches('/'))
+            };
+            // An alias is weaker than the page of another article.
+            let real = |number: &usize| facts.all[*number].at.as_deref().is_some_and(|at| page_key(at) == key);
+            all.iter().copied().find(exact).or_else(|| all.iter().copied().find(real)).or_else(|| all.first().copied())
+        };
+        let base = site.value(SiteKey::Base, "").map(|value| value.value).unwrap_or_default();
+        let inside = web_path(&base);
+        let without =
+            path.strip_prefix(inside).filter(|rest| rest.starts_with('/') && base.contains("://") && inside != "/");
+        let found = without.and_then(find).or_else(|| find(path))?;
+        Some(self.atlas.paths(self.tree).all[found].to_string())
+    }
+
+    /// Returns the article that is called `name`, wherever it is. One of a list of related articles may also be named by
+    /// its slug alone in an archive whose site is not known.
+    fn name(&self, name: &str, listed: bool) -> Option<String> {
+        let name = name.trim_matches('/');
+        let name = name.trim_start_matches("./");
+        if name.is_empty() || name.starts_with("../") {
+            return None;
+        }
+        let (above, last) = split(name);
+        if !above.is_empty() && self.site.is_none() {
+            return None;
+        }
+        let bare = if links::has_ending(last) || last.ends_with(".html") { stem(last).0 } else { last };
+        let key = lower(bare);
+        let paths = self.atlas.paths(self.tree);
+        let ends = |number: &usize| {
+            let path = &paths.all[*number];
+            let (folder, name) = split(path);
+            let page = if matches!(stem(name).0, "index" | "_index" | "README") { split(folder).0 } else { folder };
+            above.is_empty()
+                || [folder, page].iter().any(|folder| {
+                    let (folder, above) = (lower(folder), lower(above));
+                    folder == above || folder.ends_with(&format!("/{above}"))
+                })
+        };
+        let of_paths = |kind| self.pick(paths.keys.find(kind, &key).filter(ends).collect(), kind);
+        let found = of_paths(Name::Stem);
+        if found.is_some() || self.site.is_none() && !listed {
+            return found;
+        }
+        let found = of_paths(Name::Folder).or_else(|| of_paths(Name::Undated));
+        let facts = self.atlas.facts(self.tree);
+        let whole = lower(name);
+        let found = found.or_else(|| self.pick(facts.keys.find(Name::Alias, &whole).collect(), Name::Alias));
+        let of_facts = |kind| self.pick(facts.keys.find(kind, &key).filter(ends).collect(), kind);
+        let found = found.or_else(|| of_facts(Name::Slug));
+        found.or_else(|| of_facts(Name::Title).filter(|_| above.is_empty() && !listed))
+    }
+
+    /// Chooses one of several articles with the same name.
+    fn pick(&self, mut numbers: Vec<usize>, kind: Name) -> Option<String> {
+        let paths = self.atlas.paths(self.tree);
+        numbers.sort_unstable();
+        numbers.dedup();
+        let folder = split(self.from).0;
+        if numbers.len() > 1 {
+            let lang = |path: &str| self.site.and_then(|site| site.rules.language(below(path, &site.folder)?));
+            let own = lang(self.from);
+            let same: Vec<usize> = numbers.iter().copied().filter(|&number| lang(&paths.all[number]) == own).collect();
+            numbers = if same.is_empty() { numbers } else { same };
+            let beside: Vec<usize> =
+                numbers.iter().copied().filter(|&number| split(&paths.all[number]).0 == folder).collect();
+            numbers = match (beside.len(), kind) {
+                (1, _) if self.site.is_some() || !matches!(kind, Name::Stem) => beside,
+                _ => numbers,
+            };
+        }
+        let sure = matches!(kind, Name::Stem | Name::Alias) || numbers.len() == 1;
+        numbers.first().filter(|_| sure).map(|&number| paths.all[number].to_string())
+    }
+
+    /// Returns the article that once had the page `path`: everything in front of its old or new slug must be a language,
+    /// a number of a date, or a folder of the article.
+    fn old(&self, path: &str) -> Option<String> {
+        self.site?;
+        let facts = self.atlas.facts(self.tree);
+        let paths = self.atlas.paths(self.tree);
+        let key = page_key(path);
+        let parts: Vec<&str> = key.split('/').filter(|part| !part.is_empty()).collect();
+        (0..parts.len().min(6)).find_map(|cut| {
+            let rest = parts[cut..].join("/");
+            let fits = |number: &usize| {
+                let at = facts.all[*number].at.as_deref().map(page_key).unwrap_or_default();
+                let own = format!("{}/{at}", lower(&paths.all[*number]));
+                parts[..cut].iter().all(|part| {
+                    is_language(part)
+                        || part.bytes().all(|byte| byte.is_ascii_digit())
+                        || own.split('/').any(|own| own == *part)
+                })
+            };
+            let mut numbers: Vec<usize> = facts.keys.find(Name::Old, &rest).collect();
+            if cut + 1 == parts.len() {
+                numbers.extend(facts.keys.find(Name::Slug, &rest));
+                numbers.extend(paths.keys.find(Name::Undated, &rest));
+            }
+            self.pick(numbers.into_iter().filter(fits).collect(), Name::Old)
+        })
+    }
+}
+
+/// Whether `part` of a path looks like the code of a language: `fr`, `pt-br`.
+fn is_language(part: &str) -> bool {
+    let (language, region) = part.split_once('-').unwrap_or((part, "xx"));
+    language.len() == 2
+        && (2..=4).contains(&region.len())
+        && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+}
+
+/// Resolves the relative `path` against the address of a page (RFC 3986 §5.2).
+fn resolved(page: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "." => {}
+            ".." if parts.len() > 1 => drop(parts.pop()),
+            ".." => {}
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
