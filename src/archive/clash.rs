@@ -144,7 +144,8 @@ fn plain(path: &Path) -> PathBuf {
     plain
 }
 
-fn folded(name: &str) -> String {
+/// Returns `name` in the form in which names are compared: file systems may take others for the same.
+pub(super) fn folded(name: &str) -> String {
     if name.is_ascii() {
         return name.to_ascii_lowercase();
     }

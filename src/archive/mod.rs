@@ -29,13 +29,15 @@
 //! ```
 
 mod clash;
+mod groups;
 mod name;
 mod pattern;
 mod plan;
 mod request;
 mod run;
 
+pub use groups::{Group, GroupBy, Member, group};
 pub use pattern::{NamePattern, PatternError};
-pub use plan::{Conflict, Conflicts, plan, plan_book};
+pub use plan::{Conflict, Conflicts, plan, plan_book, plan_books};
 pub use request::{Name, OutputPlace, Request};
 pub use run::{is_full, run, run_and_commit, run_until};

@@ -1,6 +1,6 @@
 //! Plans jobs for inputs: what is written where, with all conflicts detected in advance.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -125,6 +125,34 @@ pub fn plan_book(
         Some(path) => Err(Conflict::OverInput { path: path.to_owned() }),
         None => Ok(Book { outputs, ..Book::new(title, articles) }),
     }
+}
+
+/// Plans books of titles and requests, as [`plan_book`] does for one. Their outputs have distinct names.
+///
+/// # Errors
+/// A [`Conflict`] of an output with one of the articles.
+pub fn plan_books(
+    books: Vec<(String, Vec<Request>)>,
+    place: &OutputPlace,
+    formats: &[Format],
+    device: Device,
+) -> Result<Vec<Book>, Conflict> {
+    let mut taken = BTreeSet::new();
+    let mut planned = Vec::with_capacity(books.len());
+    for (title, requests) in books {
+        let mut book = plan_book(&title, requests, place, formats, device)?;
+        let name = job::file_name(&title);
+        let numbered = (2..).map(|number| format!("{name}-{number}"));
+        // `C` and `c`, or `C/D` and `C D`, are one name on some file systems.
+        let free = std::iter::once(name.clone()).chain(numbered).find(|name| taken.insert(clash::folded(name)));
+        if let Some(free) = free.filter(|free| *free != name) {
+            for output in &mut book.outputs {
+                output.path = name::with_format(&output.path.with_file_name(&free), output.format, device);
+            }
+        }
+        planned.push(book);
+    }
+    Ok(planned)
 }
 
 fn conflicts(jobs: &[Job]) -> Vec<Conflict> {

@@ -11,6 +11,7 @@ use offprint::style::Color as ColorValue;
 use offprint::units::Pt;
 use offprint::{PageGoal, cover, design, read};
 
+use super::book_by::BooksArgs;
 use super::choose::ChooseArgs;
 use super::credits::Credits;
 use super::ebook::EbookArgs;
@@ -157,6 +158,9 @@ pub struct Convert {
     /// Bind all articles, in the order in which they are named, into one book with this title
     #[arg(long, value_name = "TITLE", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub book: Option<String>,
+    /// Books from archives.
+    #[command(flatten)]
+    pub books: BooksArgs,
     /// Overwrite files that Offprint did not make, and make unchanged articles of a folder again
     #[arg(long)]
     pub force: bool,

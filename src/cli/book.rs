@@ -67,7 +67,7 @@ pub fn bind(
 }
 
 /// Returns the jobs for the report: the articles, then the book itself, under its title.
-fn reported(book: &Book) -> Vec<Job> {
+pub fn reported(book: &Book) -> Vec<Job> {
     let input = Input::Memory(Source::new(&book.title, ""));
     let mut whole = Job::new(input, "");
     whole.outputs.clone_from(&book.outputs);
@@ -75,9 +75,11 @@ fn reported(book: &Book) -> Vec<Job> {
 }
 
 /// Returns the outcomes for the report, in the same order.
-fn outcomes(outcome: BookOutcome) -> Vec<Outcome> {
+pub fn outcomes(outcome: BookOutcome) -> Vec<Outcome> {
     let mut whole = Outcome::default();
-    whole.skipped = (!outcome.is_made() && outcome.error.is_none()).then_some(Reason::Unbound);
+    let failed = outcome.articles.iter().any(|article| article.error.is_some());
+    let why = if failed { Reason::Unbound } else { Reason::NoText };
+    whole.skipped = (outcome.written.is_empty() && outcome.error.is_none()).then_some(why);
     whole.diagnostics = outcome.diagnostics;
     whole.written = outcome.written;
     whole.error = outcome.error;

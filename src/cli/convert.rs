@@ -14,6 +14,7 @@ use offprint::job::{self, Cancel, Format, Input, Job, Output, Overwrite, Setting
 use super::args::{Cli, Convert};
 use super::ask::ask;
 use super::book;
+use super::book_by;
 use super::config::{Choice, Config, Line};
 use super::destination::{ADVICE, Destination, Target, formats};
 use super::diagnostics::Style;
@@ -36,6 +37,10 @@ pub fn convert(args: &Convert, line: &Line, style: Style, signals: &Signals) -> 
         // The pages of a book are made alike, so only files count that apply to all of its articles.
         let [settings] = <[Settings; 1]>::try_from(settings).map_err(|_| Stop::usage("a book has one design"))?;
         return book::bind(title, inputs, &destination, args, settings, style, signals);
+    }
+    if let (Some(by), Target::Disk(place)) = (args.books.by, &destination.target) {
+        let archive = book_by::Archive { inputs, place, formats: &destination.formats };
+        return book_by::bind(by, archive, args, settings, style, signals);
     }
     match &destination.target {
         Target::Standard => to_standard_output(inputs, destination.formats[0], args, &settings[0], style),
@@ -76,7 +81,10 @@ fn gathered(args: &Convert, line: &Line, style: &Style) -> Result<Gathered, Stop
         settings.epub.device = device_of(args, own, &destination)?;
         Ok(Choice { settings, formats: own_formats(args, own, &destination) })
     };
-    if args.book.is_some() {
+    if args.books.by.is_some() {
+        inputs.drop_repeated();
+    }
+    if args.book.is_some() || args.books.by.is_some() {
         let settings = vec![config.of_chain(chain, &log, &mut choose)?];
         return Ok(Gathered { inputs, destination, arguments, settings });
     }
@@ -123,13 +131,18 @@ fn admit(inputs: &Inputs, destination: &Destination, args: &Convert) -> Result<(
         Target::Standard if stdout().is_terminal() => {
             Err(Stop::usage("a terminal cannot show this output").help("redirect it, or name a file with -o FILE"))
         }
-        _ if args.reading.choose.name.is_some() && (args.book.is_some() || destination.is_single()) => {
+        _ if args.reading.choose.name.is_some()
+            && (args.book.is_some() || args.books.by.is_some() || destination.is_single()) =>
+        {
             Err(Stop::usage("--name is about the files of single articles in a folder")
                 .help("the file of -o and the title of --book are names already; leave out --name"))
         }
         _ if args.reading.drafts && !inputs.folders => {
             Err(Stop::usage("--drafts is about folders, but no folder is named")
                 .help("a draft that is named by its file is converted anyway"))
+        }
+        _ if args.books.by.is_some() && destination.is_single() => {
+            Err(Stop::usage("several books cannot go to one file").help("name a folder: -o DIR/"))
         }
         _ if args.book.is_none() && destination.is_single() && (inputs.folders || inputs.requests.len() > 1) => {
             Err(Stop::usage("several articles cannot go to one file")

@@ -5,6 +5,7 @@ mod accessibility;
 pub mod args;
 mod ask;
 mod book;
+mod book_by;
 pub mod check;
 mod choose;
 pub mod config;

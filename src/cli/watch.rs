@@ -65,6 +65,7 @@ pub fn watch(args: &Convert, line: &Line, style: Style, signals: &Signals) -> Re
 fn admit(args: &Convert) -> Result<(), Stop> {
     let rejected = [
         (args.book.is_some(), "--book"),
+        (args.books.by.is_some(), "--book-by"),
         (args.incremental.dry_run, "--dry-run"),
         (args.json, "--json"),
         (args.inputs.iter().any(|input| input.as_os_str() == "-"), "standard input"),

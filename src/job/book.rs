@@ -1,7 +1,8 @@
 //! A book of several articles.
 //!
 //! Every article is read as if it were alone; then they are bound ([`anthology`]) and the outputs are made of the
-//! whole. If one cannot be read, the book fails: a book that lacks an article is not what was asked for.
+//! whole. If one cannot be read, the book fails, since a book that lacks an article is not what was asked for; in books
+//! that are made of an archive ([`Faulty::LeaveOut`]), it is left out.
 
 use std::path::Path;
 
@@ -27,6 +28,18 @@ pub struct Book {
     pub outputs: Vec<Output>,
     /// Which files its outputs may overwrite.
     pub over: Overwrite,
+    /// What happens if an article cannot be read.
+    pub faulty: Faulty,
+}
+
+/// What happens to a book if one of its articles cannot be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Faulty {
+    /// The book fails, since it would lack what was asked for.
+    #[default]
+    FailBook,
+    /// The article is left out.
+    LeaveOut,
 }
 
 /// The result of a [`Book`].
@@ -39,14 +52,22 @@ pub struct BookOutcome {
     pub diagnostics: Diagnostics,
     /// Files written.
     pub written: Vec<Output>,
-    /// Why nothing was written, although all articles could be read.
+    /// Why nothing was written, although articles could be read.
     pub error: Option<Error>,
+    /// What an article that cannot be read does to the book.
+    pub faulty: Faulty,
 }
 
 impl Book {
     /// Creates a book called `title` of `articles`, without outputs.
     pub fn new(title: impl Into<String>, articles: Vec<Job>) -> Self {
-        Self { title: title.into(), articles, outputs: Vec::new(), over: Overwrite::default() }
+        Self {
+            title: title.into(),
+            articles,
+            outputs: Vec::new(),
+            over: Overwrite::default(),
+            faulty: Faulty::default(),
+        }
     }
 }
 
@@ -58,7 +79,8 @@ impl BookOutcome {
 
     /// Whether the book was made.
     pub fn is_made(&self) -> bool {
-        self.error.is_none() && self.articles.iter().all(|article| article.error.is_none())
+        let whole = || self.articles.iter().all(|article| article.error.is_none());
+        self.error.is_none() && (self.faulty == Faulty::LeaveOut || whole())
     }
 }
 
@@ -72,6 +94,15 @@ pub fn convert_book(
     carry_out(book, settings, provider, &mut InMemory::new(deliver))
 }
 
+/// Returns the number of bytes of the article of `job` and its pictures, which is about what it takes in an EPUB; 0 if
+/// it cannot be read or is left out.
+pub fn weight(job: &Job, settings: &Settings, provider: &dyn Provider) -> u64 {
+    let mut one = Outcome::default();
+    let part = guarded(job.input.path(), || read_part(job, settings, provider, &mut one));
+    let Ok(Some(part)) = part else { return 0 };
+    part.length as u64 + part.article.assets.iter().map(|asset| asset.bytes.mark().0).sum::<u64>()
+}
+
 /// Makes `book`: reads its articles, makes all of its outputs, then delivers them.
 pub(crate) fn carry_out<'a>(
     book: &'a Book,
@@ -79,8 +110,12 @@ pub(crate) fn carry_out<'a>(
     provider: &dyn Provider,
     delivery: &mut dyn Delivery<'a>,
 ) -> BookOutcome {
-    let mut outcome = BookOutcome::default();
+    let mut outcome = BookOutcome { faulty: book.faulty, ..BookOutcome::default() };
     let parts = read_parts(book, settings, provider, &mut outcome);
+    if parts.is_empty() && book.faulty == Faulty::LeaveOut {
+        outcome.tidy();
+        return outcome;
+    }
     if outcome.is_made() {
         outcome.error = make(book, settings, parts, &mut outcome, delivery).err();
     }

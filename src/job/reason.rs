@@ -63,6 +63,8 @@ pub enum Reason {
     SitePart,
     /// It is a book that is not made, because one of its articles failed.
     Unbound,
+    /// It states nothing by which it could be sorted into a book.
+    Unsorted,
 }
 
 impl Reason {
@@ -96,6 +98,7 @@ impl Reason {
             Self::OtherLanguage => "in another language",
             Self::SitePart => "a part of the site, not an article",
             Self::Unbound => "one of its articles failed",
+            Self::Unsorted => "it states nothing to sort it into a book by",
         }
     }
 
@@ -129,6 +132,7 @@ impl Reason {
             Self::OtherLanguage => "other-language",
             Self::SitePart => "site-part",
             Self::Unbound => "unbound",
+            Self::Unsorted => "unsorted",
         }
     }
 
@@ -162,6 +166,7 @@ impl Reason {
             Self::OtherLanguage => ("in another language", "in other languages"),
             Self::SitePart => ("part of a site", "parts of a site"),
             Self::Unbound => ("book", "books"),
+            Self::Unsorted => ("in no book", "in no book"),
         };
         format!("{count} {}", if count == 1 { one } else { many })
     }

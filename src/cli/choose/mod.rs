@@ -113,7 +113,8 @@ impl Chooser {
 }
 
 /// Returns what the article of `request` states of itself; `None` if it cannot be read, which its conversion will report.
-fn facts(request: &Request) -> Option<Facts> {
+/// Returns what the article of `request` states of itself; only the start of its file is read.
+pub fn facts(request: &Request) -> Option<Facts> {
     match &request.input {
         Input::Memory(source) => Some(Facts::of(&source.path, &source.bytes, &NoFiles)),
         Input::File(path) => {
@@ -132,7 +133,7 @@ fn named(request: &Request) -> Option<Facts> {
 }
 
 /// Returns the path of the article of `request` below the folder in which it was found.
-fn below(request: &Request) -> PathBuf {
+pub fn below(request: &Request) -> PathBuf {
     let path = request.input.path();
     let below = request.below.as_deref().and_then(|folder| path.strip_prefix(folder).ok());
     below.map_or_else(|| path.file_name().map(PathBuf::from).unwrap_or_default(), Path::to_owned)

@@ -81,6 +81,19 @@ impl Summary<'_> {
 
     /// Reports the result of a run over folders or many files: `verb` is `converted` or `checked`.
     pub fn say_many(&self, verb: &str) {
+        let converted = self.converted().count();
+        self.say(format!("{verb} {converted} {}", plural(converted, "article", "articles")));
+    }
+
+    /// Reports the result of a run that made books, `made` of them.
+    pub fn say_books(&self, made: usize) {
+        let articles = self.converted().count().saturating_sub(made);
+        let (books, noun) = (plural(made, "book", "books"), plural(articles, "article", "articles"));
+        self.say(format!("made {made} {books} with {articles} {noun}"));
+    }
+
+    /// Reports the result of a run; `done` says what was done.
+    fn say(&self, done: String) {
         if self.log.style().detail() == Detail::All {
             for output in self.converted().flat_map(|entry| self.outputs(entry)) {
                 self.log.line("written", &format!("wrote {}", output.path.display()), Some(&output.path));
@@ -104,7 +117,7 @@ impl Summary<'_> {
             self.log.line("failed", &format!("failed:{}{more}", named.collect::<String>()), None);
         }
         self.say_kinds();
-        self.log.line("summary", &self.counts(verb), None);
+        self.log.line("summary", &self.counts(done), None);
     }
 
     /// Lists the kinds of warnings, the commonest first, and how to hide one.
@@ -129,9 +142,8 @@ impl Summary<'_> {
         }
     }
 
-    fn counts(&self, verb: &str) -> String {
-        let converted = self.converted().count();
-        let mut parts = vec![format!("{verb} {converted} {}", plural(converted, "article", "articles"))];
+    fn counts(&self, done: String) -> String {
+        let mut parts = vec![done];
         let (due, unchanged) = (self.with(Verdict::Due).count(), self.with(Verdict::Unchanged).count());
         if due > 0 {
             parts[0] = format!("would make {due} {}", plural(due, "article", "articles"));
