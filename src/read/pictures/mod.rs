@@ -117,18 +117,21 @@ impl<'a> Gallery<'a> {
         if find::is_remote(address) {
             return self.remote(address);
         }
-        let Some(path) = find::find(self.files, address) else {
-            return self.on_site(address);
-        };
+        self.local(address).unwrap_or_else(|| self.on_site(address))
+    }
+
+    /// Returns the picture at `address` in the archive; `None` if it is not there.
+    fn local(&mut self, address: &str) -> Option<Result<AssetId, Absent>> {
+        let path = find::find(self.files, address)?;
         if let Some(known) = self.by_path.get(&path) {
-            return known.map_err(Absent::unusable);
+            return Some(known.map_err(Absent::unusable));
         }
         let found = match self.files.read(&path) {
             Some(bytes) => self.add(bytes, stem(&path), self.files.reopen(&path)),
             None => Err("cannot be read"),
         };
         self.by_path.insert(path, found);
-        found.map_err(Absent::unusable)
+        Some(found.map_err(Absent::unusable))
     }
 
     /// Adds the picture in `bytes`. If it comes from `file` it stays there, unless it had to be cleaned.

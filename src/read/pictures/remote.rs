@@ -1,5 +1,7 @@
 //! Pictures that an article names by an address on the web, or that its site has there.
 //!
+//! An address on the article's own site is looked up in the archive first, where the site has its files from.
+//!
 //! Whether anything is fetched is decided by [`Files::remote`](crate::read::Files::remote). A relative address, whose
 //! file is not in the archive, leads on from the address of the article's page where that is known.
 
@@ -19,6 +21,10 @@ impl Gallery<'_> {
             (true, None) => format!("https:{address}"),
             (false, _) => address.to_owned(),
         };
+        let own = self.page.as_deref().and_then(|page| own_path(page, &whole));
+        if let Some(found) = own.and_then(|path| self.local(path)) {
+            return found;
+        }
         match self.fetched(&whole) {
             Some(found) => found.map_err(|why| Absent { why: format!("was not fetched: {why}"), ..Absent::remote() }),
             None => Err(Absent {
@@ -66,6 +72,20 @@ impl Absent {
     fn remote() -> Self {
         Self { code: "picture-not-fetched", why: String::new(), help: COPY }
     }
+}
+
+/// Returns the path in `address`, from its first slash on, if it is on the same host as `page`.
+fn own_path<'a>(page: &str, address: &'a str) -> Option<&'a str> {
+    let split = |url: &str| {
+        let start = url.find("://")? + 3;
+        let end = url[start..].find('/').map_or(url.len(), |end| start + end);
+        Some((start, end))
+    };
+    let host =
+        |url: &str, (start, end): (usize, usize)| url[start..end].trim_start_matches("www.").to_ascii_lowercase();
+    let (of_page, of_address) = (split(page)?, split(address)?);
+    let path = &address[of_address.1..];
+    (host(page, of_page) == host(address, of_address) && path.len() > 1).then_some(path)
 }
 
 /// Returns a name for the picture at `address`: the last part of its path.
@@ -159,6 +179,26 @@ mod tests {
         // Without the page, there is nothing to fetch.
         let (_, said) = read_with("![A](/img/a.png)\n", &web());
         assert!(said.iter().any(|said| said.code == "missing-picture"), "{said:?}");
+    }
+
+    #[test]
+    fn a_picture_of_the_own_site_is_looked_up_in_the_archive_first() {
+        let files = [("static/img/own.png".to_owned(), png(403).as_slice().into())].into();
+        let files = crate::read::Memory { folder: "posts".to_owned(), files };
+        let page = "---\ncanonical_url: https://site.org/posts/b/\n---\n";
+        for address in ["https://site.org/img/own.png", "http://www.site.org/img/own.png?v=2", "//Site.org/img/own.png"]
+        {
+            let (article, said) = read_with(&format!("{page}![A]({address})\n"), &files);
+            assert_eq!(
+                article.assets.iter().map(|asset| asset.width).collect::<Vec<_>>(),
+                [403],
+                "{address}: {said:?}"
+            );
+        }
+        for address in ["https://other.org/img/own.png", "https://site.org/", "https://site.org.evil.org/img/own.png"] {
+            let (article, _) = read_with(&format!("{page}![A]({address})\n"), &files);
+            assert!(article.assets.is_empty(), "{address}");
+        }
     }
 
     #[test]
