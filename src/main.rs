@@ -39,6 +39,8 @@ fn run() -> ExitCode {
         Some(Command::Check(args)) => cli::check::check(args, &line, style, &signals),
         Some(Command::Credits(args)) => cli::credits::credits(args, &line, style),
         Some(Command::Design { design, paper }) => cli::print_design(design, *paper, &log),
+        Some(Command::Init { folder }) => cli::config::init(folder),
+        Some(Command::Schema { of }) => cli::print_schema(*of),
         Some(Command::Completions { shell }) => completions(*shell),
         Some(Command::Man { all: Some(folder), .. }) => manuals(folder),
         Some(Command::Man { command, .. }) => manual(command.as_deref()),

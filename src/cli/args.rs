@@ -62,13 +62,14 @@ Exit codes: 0 all converted; 1 some inputs failed, the others are done; 2 the co
 SOURCE_DATE_EPOCH sets the date of change in the outputs; NO_COLOR turns colours off.";
 
 /// Names of the commands; clap suggests none for a word that may be a file name.
-pub const COMMANDS: [&str; 7] = ["explain", "check", "watch", "credits", "design", "completions", "man"];
+pub const COMMANDS: [&str; 9] =
+    ["explain", "check", "watch", "credits", "design", "init", "schema", "completions", "man"];
 
 /// Commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Show what was understood: each value with its source key and line
-    Explain(Explain),
+    Explain(Box<Explain>),
     /// Show all warnings, write nothing
     Check(Box<Check>),
     /// Convert, then convert again whatever changes, until Ctrl-C
@@ -83,6 +84,17 @@ pub enum Command {
         /// Paper: a4, letter, a5, 6x9, or a size such as 150mmx220mm
         #[arg(long, value_name = "SIZE", value_parser = PaperParser, hide_possible_values = true)]
         paper: Option<PaperSize>,
+    },
+    /// Write an offprint.toml with every option as a comment, from what the articles of a folder have in common
+    Init {
+        /// The folder
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+    },
+    /// Print a JSON Schema: of offprint.toml for editors, or of the report of a run
+    Schema {
+        /// What it describes
+        of: SchemaOf,
     },
     /// Print the completions of a shell
     Completions {
@@ -109,7 +121,7 @@ impl Cli {
             Some(Command::Explain(explain)) => Some(&explain.reading),
             Some(Command::Check(check)) => Some(&check.reading),
             Some(Command::Credits(credits)) => Some(&credits.reading),
-            Some(Command::Design { .. } | Command::Completions { .. } | Command::Man { .. }) => None,
+            Some(_) => None,
         }
     }
 
@@ -127,6 +139,7 @@ impl Cli {
             None => Some(&self.convert.pages),
             Some(Command::Watch(convert)) => Some(&convert.pages),
             Some(Command::Check(check)) => Some(&check.pages),
+            Some(Command::Explain(explain)) => Some(&explain.pages),
             Some(_) => None,
         }
     }
@@ -201,6 +214,9 @@ pub struct Explain {
     /// How the article is understood.
     #[command(flatten)]
     pub reading: Reading,
+    /// How pages look.
+    #[command(flatten)]
+    pub pages: PagesArgs,
     /// What the terminal sees.
     #[command(flatten)]
     pub terminal: Terminal,
@@ -393,6 +409,15 @@ pub struct Terminal {
     /// When to use colours
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
+}
+
+/// What a JSON Schema describes.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum SchemaOf {
+    /// offprint.toml
+    Config,
+    /// The report of --json and --report
+    Report,
 }
 
 /// Values of `--from`.

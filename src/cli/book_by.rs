@@ -7,7 +7,8 @@
 use clap::{Args, ValueEnum};
 use offprint::archive::{Group, GroupBy, Member, OutputPlace, Request, group, plan_books};
 use offprint::disk::{Disk, Skipped, clear_strays, prepare_folder};
-use offprint::job::{Book, Drafts, Faulty, Format, Job, Overwrite, Reason, Settings, weight};
+use offprint::job::{Book, Drafts, Faulty, Format, Job, Overwrite, Provider, Reason, Settings, weight};
+use offprint::site::SiteKey;
 
 use super::args::Convert;
 use super::ask::ask;
@@ -88,7 +89,7 @@ pub fn bind(
     let cancel = signals.begin();
     settings.cancel = cancel.clone();
     let disk = args.reading.web.disk(Disk::for_many(), &cancel)?;
-    let books = sorted(by, &mut archive.inputs, &settings);
+    let books = sorted(by, &mut archive.inputs, &settings, &disk);
     let books = match args.books.volume_size {
         Some(limit) => books.into_iter().flat_map(|book| volumes(book, limit, &settings, &disk)).collect(),
         None => books,
@@ -127,7 +128,7 @@ pub fn bind(
 }
 
 /// Sorts the articles of `inputs` into books: titles with their articles. What is in none is noted in `inputs`.
-fn sorted(by: By, inputs: &mut Inputs, settings: &Settings) -> Vec<(String, Vec<Request>)> {
+fn sorted(by: By, inputs: &mut Inputs, settings: &Settings, disk: &Disk) -> Vec<(String, Vec<Request>)> {
     let (mut requests, mut members) = (Vec::new(), Vec::new());
     for request in std::mem::take(&mut inputs.requests) {
         let facts = facts(&request).unwrap_or_default();
@@ -138,13 +139,22 @@ fn sorted(by: By, inputs: &mut Inputs, settings: &Settings) -> Vec<(String, Vec<
         members.push(Member { path: below(&request), facts });
         requests.push(request);
     }
-    let name = settings.read.defaults.publication.as_ref().map(|publication| publication.value.as_str());
-    let (groups, without) = group(by.into(), name, &members);
+    let stated = settings.read.defaults.publication.as_ref().map(|publication| publication.value.clone());
+    let name = stated.or_else(|| site_title(requests.first()?, disk));
+    let (groups, without) = group(by.into(), name.as_deref(), &members);
     let left = without.into_iter().map(|number| requests[number].input.path().to_owned());
     inputs.skipped.extend(left.map(|path| Skipped { path, why: Reason::Unsorted }));
     let articles =
         |group: Group| (group.title, group.members.into_iter().map(|number| requests[number].clone()).collect());
     groups.into_iter().map(articles).collect()
+}
+
+/// Returns the title of the site of the article of `request`.
+fn site_title(request: &Request, disk: &Disk) -> Option<String> {
+    let own = request.input.path().strip_prefix(&request.root).ok()?.to_string_lossy().replace('\\', "/");
+    let job = Job::from(request.clone());
+    let opened = disk.open(&job).ok()?;
+    opened.files.site(&own, SiteKey::Title).map(|title| title.value)
 }
 
 /// Divides a book into volumes of at most `limit` bytes each; an article that is larger has one of its own.

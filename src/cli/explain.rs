@@ -8,7 +8,7 @@ use offprint::disk::Disk;
 use offprint::job::{self, Job};
 
 use super::args::Explain;
-use super::config::{Config, Line};
+use super::config::{Config, DEFAULT, Line, Setting};
 use super::diagnostics::Style;
 use super::inputs::gather;
 use super::understood::{CreditEntry, PictureEntry, Pictured, Understood};
@@ -36,7 +36,8 @@ pub fn explain(args: &Explain, line: &Line, style: Style) -> Result<Exit, Stop> 
         }
         (Some(article), Some(source), None) => {
             let understood = Understood::of(&article, &source, &diagnostics);
-            tell(&understood, args)?;
+            let chain = config.common(slice::from_ref(&args.input));
+            tell(&understood, &config.explained(chain), args)?;
             let is_warning = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Warning;
             let warned = args.terminal.fail_on_warnings && diagnostics.iter().any(is_warning);
             Ok(if warned { Exit::Failure } else { Exit::Success })
@@ -45,11 +46,26 @@ pub fn explain(args: &Explain, line: &Line, style: Style) -> Result<Exit, Stop> 
     }
 }
 
-fn tell(understood: &Understood, args: &Explain) -> Result<(), Stop> {
-    match args.json {
-        true => print_json(&serde_json::json!(understood)),
-        false => print_text(&text(understood, args.terminal.verbose)),
+fn tell(understood: &Understood, settings: &[Setting], args: &Explain) -> Result<(), Stop> {
+    if args.json {
+        let mut value = serde_json::json!(understood);
+        value["settings"] = serde_json::json!(settings);
+        return print_json(&value);
     }
+    print_text(&(text(understood, args.terminal.verbose) + &settings_text(settings)))
+}
+
+/// Formats the settings with their origins; those that have their defaults only by name.
+fn settings_text(settings: &[Setting]) -> String {
+    let (usual, stated): (Vec<_>, Vec<_>) = settings.iter().partition(|setting| setting.from == DEFAULT);
+    let width = stated.iter().map(|setting| setting.name.len()).max().unwrap_or_default();
+    let line = |setting: &&Setting| {
+        let value = setting.value.as_deref().unwrap_or_default();
+        format!("  {:width$}  {value}  [{}]\n", setting.name, setting.from)
+    };
+    let lines: String = stated.iter().map(line).collect();
+    let usual = Vec::from_iter(usual.iter().map(|setting| setting.name.as_str())).join(", ");
+    format!("\nSettings\n{lines}  default: {usual}\n")
 }
 
 /// Formats the explanation as text, with a section for each part.

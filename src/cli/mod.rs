@@ -39,7 +39,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use args::DesignChoice;
+use args::{DesignChoice, SchemaOf};
 use offprint::design::custom::{self, PaperSize};
 use offprint::diag::Error;
 
@@ -119,6 +119,18 @@ pub fn print_design(choice: &DesignChoice, paper: Option<PaperSize>, log: &Log) 
     let looks = settings::looks(choice, paper, log)?;
     print(custom::print(&looks.design).as_bytes()).map(|()| Exit::Success)
 }
+
+/// Implements `schema`: prints a JSON Schema.
+pub fn print_schema(of: SchemaOf) -> Result<Exit, Stop> {
+    match of {
+        SchemaOf::Config => print(format!("{:#}\n", config::schema()).as_bytes()),
+        SchemaOf::Report => print(REPORT_SCHEMA.as_bytes()),
+    }
+    .map(|()| Exit::Success)
+}
+
+/// The JSON Schema of the report of a run.
+const REPORT_SCHEMA: &str = include_str!("../../content/schema/report.schema.json");
 
 /// Ends the process as clap does, if arguments are invalid or help is requested.
 pub fn refuse(error: &clap::Error) -> ! {

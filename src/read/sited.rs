@@ -23,12 +23,20 @@ pub(super) fn settle(meta: &mut Meta, source: &Source, options: &Options, files:
     let mut sited = Sited { meta, own, files };
     sited.address(options);
     if known {
-        if options.lang.is_none() {
+        // What a configuration states is for Offprint, so it is stronger than what the site's own files say.
+        let stated = &options.defaults;
+        if options.lang.is_none() && stated.lang.is_none() {
             sited.lang();
         }
-        sited.people();
-        sited.publication();
-        sited.rights();
+        if stated.authors.is_empty() {
+            sited.people();
+        }
+        if stated.publication.is_none() {
+            sited.publication();
+        }
+        if stated.rights.is_none() && stated.license.is_none() {
+            sited.rights();
+        }
     }
 }
 

@@ -438,11 +438,11 @@ fn shells_complete_names_and_the_manual_has_a_page_for_each_command() {
             assert!(script.contains(name), "{shell}: {name}");
         }
     }
-    for command in ["explain", "check", "credits", "design", "completions", "man"] {
+    for command in ["explain", "check", "watch", "credits", "design", "init", "schema", "completions", "man"] {
         let page = kitchen.run(&["man", command]);
         assert!(page.succeeded().text().contains(&format!(".TH offprint-{command} 1")), "{}", page.text());
         assert!(kitchen.run(&["man"]).text().contains(&format!("offprint\\-{command}(1)")), "{command}");
     }
     kitchen.run(&["man", "--all", "pages"]).succeeded();
-    assert_eq!(kitchen.files().len(), 7);
+    assert_eq!(kitchen.files().len(), 10);
 }

@@ -364,3 +364,70 @@ fn a_book_takes_what_applies_to_all_of_its_articles() {
     kitchen.run(&["in", "--book", "All", "-o", "all.pdf"]).succeeded();
     assert_eq!(paper(&kitchen, "all.pdf"), "a5");
 }
+
+#[test]
+fn init_writes_what_it_found_and_never_over_a_file() {
+    let kitchen = Kitchen::with(&[
+        ("in/a.md", ARTICLE.as_bytes()),
+        ("in/posts/b.md", ARTICLE.as_bytes()),
+        ("in/hugo.toml", b"title = \"The Quay\"\nbaseURL = \"https://e.org/\"\n"),
+    ]);
+    let run = kitchen.run(&["init", "in"]);
+    let text = run.succeeded().text();
+    assert_eq!(text, fs::read_to_string(kitchen.path("in/offprint.toml")).unwrap());
+    for line in [
+        "# 2 articles, 0 of them drafts",
+        "\nlang = \"en\" # 2 of 2",
+        "\nauthor = \"Ada Baker\"",
+        "\n[pages]",
+        "#paper =",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    kitchen.run(&["in", "-o", "out", "--to", "epub"]).succeeded();
+    kitchen.run(&["init", "in"]).refused(2, &["in/offprint.toml is there already"]);
+    assert_eq!(text, fs::read_to_string(kitchen.path("in/offprint.toml")).unwrap());
+    kitchen.run(&["init", "gone"]).refused(1, &["gone"]);
+}
+
+#[test]
+fn schemas_are_printed_and_the_published_ones_are_the_same() {
+    let kitchen = Kitchen::with(&[]);
+    for (name, file) in [("config", "offprint"), ("report", "report")] {
+        let path = format!("{}/content/schema/{file}.schema.json", env!("CARGO_MANIFEST_DIR"));
+        let run = kitchen.run(&["schema", name]);
+        assert!(run.succeeded().text() == fs::read_to_string(path).unwrap(), "offprint schema {name} prints another");
+    }
+}
+
+#[test]
+fn explain_says_where_each_setting_comes_from() {
+    let kitchen = Kitchen::with(&[
+        ("in/offprint.toml", b"design = \"book\"\nqr = true\n"),
+        ("in/x/offprint.toml", b"[pages]\n\npaper = \"a5\"\nsize = \"9pt\"\n"),
+        ("in/x/a.md", PLAIN),
+    ]);
+    let words = ["explain", "in/x/a.md", "--size", "12pt", "--no-qr"];
+    let run = kitchen.run(&[&words[..], &["--json"]].concat());
+    let understood: Value = serde_json::from_slice(&run.succeeded().out).unwrap();
+    let setting = |name: &str| {
+        let settings = understood["settings"].as_array().unwrap();
+        let found = settings.iter().find(|setting| setting["name"] == name).unwrap();
+        let text =
+            |key: &str| found[key].as_str().unwrap_or_default().rsplit("/in/").next().unwrap_or_default().to_owned();
+        (text("value"), text("from").trim_start_matches("in/").to_owned())
+    };
+    let rows = [
+        ("paper", "a5", "x/offprint.toml, line 3"),
+        ("size", "12pt", "command line"),
+        ("qr", "false", "command line"),
+        ("design", "book", "offprint.toml, line 1"),
+        ("cover-fit", "smart", "default"),
+        ("max-pages", "2000", "default"),
+    ];
+    for (name, value, from) in rows {
+        assert_eq!(setting(name), (value.to_owned(), from.to_owned()), "{name}");
+    }
+    let text = kitchen.run(&words);
+    assert!(text.succeeded().text().contains("  size    12pt  [command line]\n"), "{}", text.text());
+}

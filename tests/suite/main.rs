@@ -5,6 +5,7 @@
 
 mod archive_runs;
 mod book;
+mod book_by;
 mod boxes;
 mod check_print;
 mod choosing;

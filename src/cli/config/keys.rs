@@ -125,8 +125,11 @@ pub enum Weak {
     License,
 }
 
-/// Options that are about the article itself.
-const WEAK: &[(&str, Weak)] = &[("lang", Weak::Lang), ("cover", Weak::Cover)];
+/// Options that are about the article itself, with what they mean in a file.
+const WEAK: &[(&str, Weak, &str)] = &[
+    ("lang", Weak::Lang, "Language of articles that declare none, such as `en` or `pt-BR`"),
+    ("cover", Weak::Cover, "Cover picture of articles that name none"),
+];
 
 /// An option that another one needs to have an effect.
 #[derive(Clone, Copy, Debug)]
@@ -183,12 +186,10 @@ pub struct Key {
     /// What its value may name on the disk.
     pub on_disk: Option<OnDisk>,
     /// What its value is called in the help, such as `SIZE`.
-    #[allow(dead_code)]
     pub value_name: String,
     /// Values with names, each with its help.
     pub values: Vec<(String, Option<String>)>,
     /// Its help.
-    #[expect(dead_code, reason = "read by the schema and by `init`")]
     pub help: String,
     /// Its default, as the help states it.
     pub default: Option<String>,
@@ -261,13 +262,14 @@ fn of_option(command: &Command, arg: &Arg) -> Option<Key> {
     let name = arg.get_long().filter(|name| !arg.is_hide_set() && refused(name).is_none())?;
     let group = arg.get_help_heading().and_then(|heading| GROUPS.iter().find(|group| group.heading == heading));
     let ungrouped = UNGROUPED.iter().find(|(known, _)| *known == name).map(|(_, scope)| *scope);
-    let weak = WEAK.iter().find(|(known, _)| *known == name).map(|(_, weak)| *weak);
+    let about = WEAK.iter().find(|(known, ..)| *known == name);
+    let weak = about.map(|(_, weak, _)| *weak);
     let value_name = arg.get_value_names().map(|names| names.join(" ")).unwrap_or_default();
     let mut tables: Vec<&'static str> = group.iter().map(|group| group.table).collect();
     // Both places are natural: the help lists these options under "Reading", and a file states defaults with them.
     tables.extend(weak.map(|_| DEFAULTS));
     let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
-    let (help, default) = without_default(&help);
+    let (help, default) = without_default(about.map_or(help.as_str(), |(.., help)| help));
     let stated = arg.get_default_values().first().map(|value| value.to_string_lossy().into_owned());
     Some(Key {
         name: name.to_owned(),

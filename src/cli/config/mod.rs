@@ -9,12 +9,13 @@
 //! count only in files that apply to all of its inputs.
 
 mod choose;
+mod explained;
 mod find;
+mod init;
 mod keys;
 mod line;
 mod read;
-#[cfg(test)]
-mod tests;
+mod schema;
 mod value;
 
 use std::collections::HashMap;
@@ -27,8 +28,11 @@ use offprint::job::Cover;
 use offprint::read::{Defaults, Fallback};
 
 pub use choose::Choice;
+pub use explained::{DEFAULT, Setting};
 pub use find::ChainId;
+pub use init::init;
 pub use line::Line;
+pub use schema::schema;
 
 use super::args::{Cli, Reading};
 use super::{Log, Stop};
@@ -86,6 +90,13 @@ impl Config {
     /// Returns the values of `chain` that are in effect: the nearest of each key, unless the command line has or
     /// excludes it, or a nearer file excludes it.
     fn effective(&self, chain: ChainId) -> Vec<Effective> {
+        let mut effective = self.nearest(chain);
+        effective.retain(|value| !value.key.is_option() || self.line.takes(&value.key.id));
+        effective
+    }
+
+    /// Returns the nearest value of each key in `chain`, unless a nearer file excludes it or leaves it without effect.
+    fn nearest(&self, chain: ChainId) -> Vec<Effective> {
         let mut effective: Vec<Effective> = Vec::new();
         for file in self.finder.files(chain).iter().rev() {
             let nearer = effective.len();
@@ -102,10 +113,7 @@ impl Config {
         }
         let idle: Vec<bool> = (0..effective.len()).map(|number| self.is_idle(&effective, number)).collect();
         let mut idle = idle.into_iter();
-        effective.retain(|value| {
-            let is_idle = idle.next().unwrap_or_default();
-            !is_idle && (!value.key.is_option() || self.line.takes(&value.key.id))
-        });
+        effective.retain(|_| !idle.next().unwrap_or_default());
         effective
     }
 

@@ -128,6 +128,11 @@ pub fn written(key: &Key, value: &str) -> String {
     }
 }
 
+/// Whether `key` takes only the values that have names.
+pub fn closed(key: &Key) -> bool {
+    refusal(key, &Given::Values(vec!["\u{1}".into()])).is_some_and(|fault| fault.message.contains("it is one of"))
+}
+
 /// Whether the option takes `value`.
 pub fn accepts(key: &Key, value: &str) -> bool {
     refusal(key, &Given::Values(vec![value.into()])).is_none()

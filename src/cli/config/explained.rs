@@ -1,0 +1,41 @@
+//! Where each setting of an article comes from, for `explain`.
+
+use serde::Serialize;
+
+use super::keys::{Keys, Scope};
+use super::{ChainId, Config};
+
+/// A setting of an article.
+#[derive(Debug, Serialize)]
+pub struct Setting {
+    /// The name of the option or key.
+    pub name: String,
+    /// Its value; `None` if the default has no short name.
+    pub value: Option<String>,
+    /// Where it comes from: `command line`, a file and its line, or `default`.
+    pub from: String,
+}
+
+/// The origin of settings that nothing states.
+pub const DEFAULT: &str = "default";
+
+impl Config {
+    /// Returns the settings of articles to which the files of `chain` apply, in the order of the help.
+    pub fn explained(&self, chain: ChainId) -> Vec<Setting> {
+        let nearest = self.nearest(chain);
+        let keys = Keys::all().0.iter().enumerate().filter(|(_, key)| key.scope == Scope::Articles);
+        keys.map(|(number, key)| {
+            let name = key.name.clone();
+            if let Some(values) = self.line.written(&key.id).filter(|_| key.is_option()) {
+                return Setting { name, value: Some(values.join(", ")), from: "command line".to_owned() };
+            }
+            match nearest.iter().find(|value| value.entry.key == number) {
+                Some(value) => {
+                    Setting { name, value: Some(value.entry.given.texts().join(", ")), from: value.origin() }
+                }
+                None => Setting { name, value: key.default.clone(), from: DEFAULT.to_owned() },
+            }
+        })
+        .collect()
+    }
+}
