@@ -206,7 +206,7 @@ pub struct Convert {
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// The article, or `-` for standard input
+    /// The article, or `-` for standard input; of a folder, what its site says and which files are articles
     pub input: PathBuf,
     /// Print JSON
     #[arg(long)]

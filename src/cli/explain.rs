@@ -10,6 +10,7 @@ use offprint::job::{self, Job};
 use super::args::Explain;
 use super::config::{Config, DEFAULT, Line, Setting};
 use super::diagnostics::Style;
+use super::explain_folder;
 use super::inputs::gather;
 use super::understood::{CreditEntry, PictureEntry, Pictured, Understood};
 use super::{Exit, Log, Stop, print_json, print_text};
@@ -17,7 +18,7 @@ use super::{Exit, Log, Stop, print_json, print_text};
 /// Explains the input.
 pub fn explain(args: &Explain, line: &Line, style: Style) -> Result<Exit, Stop> {
     if args.input.is_dir() {
-        return Err(Stop::usage(format!("{} is a folder; explain takes one article", args.input.display())));
+        return explain_folder::explain(args);
     }
     let log = Log::new(style.clone());
     let mut config = Config::new(line, &args.reading)?;

@@ -17,6 +17,7 @@ mod ebook;
 mod effect;
 mod error;
 pub mod explain;
+mod explain_folder;
 mod inputs;
 mod preflight;
 mod printing;

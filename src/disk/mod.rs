@@ -35,7 +35,7 @@ pub use journal::{JOURNAL, Journal, Kept, Mode, Prepared, Recipe, Record, Record
 pub use load::{load, read_limited};
 pub use ours::is_ours;
 pub use scan::{Rules, Scan, Skipped, is_foreign, scan, scan_by};
-pub use sites::{leave_out_parts, site_top};
+pub use sites::{SiteReport, SiteStatement, leave_out_parts, site_top, survey};
 pub use stage::prepare_folder;
 pub use strays::clear_strays;
 

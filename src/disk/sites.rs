@@ -8,7 +8,7 @@ use super::library::Library;
 use super::paths::slashed;
 use super::scan::Skipped;
 use crate::job::Reason;
-use crate::site::Site;
+use crate::site::{Generator, Site, SiteFault, SiteKey, SiteValue};
 
 /// Maximum number of folders upwards that are looked at.
 const MAX_STEPS: usize = 8;
@@ -62,6 +62,84 @@ pub fn leave_out_parts(found: &mut Scan, root: &Path) {
         match part(&path) {
             Some(_) => found.skipped.push(Skipped { path, why: Reason::SitePart }),
             None => found.articles.push(path),
+        }
+    }
+}
+
+/// What is known of a site and its articles.
+#[derive(Clone, Debug, serde::Serialize)]
+#[non_exhaustive]
+pub struct SiteReport {
+    /// Its generator.
+    pub generator: Generator,
+    /// The file or folder by which it is known, relative to the root.
+    pub sign: String,
+    /// What it says about all articles.
+    pub values: Vec<SiteStatement>,
+    /// Its folders of content, relative to the root.
+    pub content: Vec<String>,
+    /// Number of articles.
+    pub articles: usize,
+    /// Number of articles whose address is known.
+    pub addressed: usize,
+    /// The path and address of one of them.
+    pub example: Option<(String, String)>,
+    /// What is wrong with its files.
+    pub faults: Vec<SiteFault>,
+}
+
+/// A value that a site states for all articles, or for those in one language.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct SiteStatement {
+    /// What it is.
+    pub what: SiteKey,
+    /// The language that it is for.
+    pub lang: Option<String>,
+    /// The value with its place.
+    #[serde(flatten)]
+    pub value: SiteValue,
+}
+
+/// Returns the sites that the articles `articles` below `root` belong to, and the number of articles that belong to none.
+/// An address of the site that is given in `base` replaces the one that its files state.
+pub fn survey(root: &Path, articles: &[PathBuf], base: Option<&str>) -> (Vec<SiteReport>, usize) {
+    let (mut reports, mut apart) = (std::collections::BTreeMap::<String, SiteReport>::new(), 0);
+    let Ok(files) = DiskFiles::new(root, &root.join("x.md")) else { return (Vec::new(), articles.len()) };
+    let atlas = Library::default().atlas(files.root());
+    for path in articles {
+        let below = path.canonicalize().ok().and_then(|path| slashed(path.strip_prefix(files.root()).ok()?));
+        let Some((below, site)) = below.and_then(|below| Some((below.clone(), atlas.site_of(&files, &below)?))) else {
+            apart += 1;
+            continue;
+        };
+        let report = reports.entry(site.folder.clone()).or_insert_with(|| SiteReport::of(&site));
+        report.articles += 1;
+        let address = atlas.placed(&files, &below).and_then(|placed| placed.address(base));
+        if let Some(address) = address {
+            report.addressed += 1;
+            report.example.get_or_insert((below, address));
+        }
+    }
+    (reports.into_values().collect(), apart)
+}
+
+impl SiteReport {
+    fn of(site: &Site) -> Self {
+        let statement = |(what, lang, value): &(SiteKey, Option<String>, SiteValue)| SiteStatement {
+            what: *what,
+            lang: lang.clone(),
+            value: value.clone(),
+        };
+        let content = site.rules.content().into_iter().map(|content| crate::site::joined(&site.folder, &content));
+        Self {
+            generator: site.generator,
+            sign: site.sign.clone(),
+            values: site.values.iter().map(statement).collect(),
+            content: content.collect(),
+            articles: 0,
+            addressed: 0,
+            example: None,
+            faults: site.faults.clone(),
         }
     }
 }

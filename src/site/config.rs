@@ -93,6 +93,20 @@ impl Config {
         })
     }
 
+    /// Returns the values of `keys`, with the address of the site made by `address` of the one that is stated.
+    pub(super) fn based(
+        &self,
+        keys: &[(SiteKey, &[&str])],
+        address: impl Fn(&str) -> Option<String>,
+    ) -> Vec<(SiteKey, Option<String>, SiteValue)> {
+        let mut values = self.values(keys);
+        for (_, _, value) in values.iter_mut().filter(|(key, ..)| *key == SiteKey::Base) {
+            value.value = address(&value.value).unwrap_or_default();
+        }
+        values.retain(|(.., value)| !value.value.is_empty());
+        values
+    }
+
     /// Returns the values of `keys`, each from the first of its paths that is there.
     pub(super) fn values(&self, keys: &[(SiteKey, &[&str])]) -> Vec<(SiteKey, Option<String>, SiteValue)> {
         keys.iter().filter_map(|(key, paths)| Some((*key, None, self.value(paths)?))).collect()

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use super::path::joined;
-use super::{Generator, Rules, Site, SiteFault, SiteKey, SiteValue, Tree, hugo, jekyll, vault, zola};
+use super::{
+    Generator, Rules, Site, SiteFault, SiteKey, SiteValue, Tree, docusaurus, hexo, hugo, jekyll, mkdocs, simple, vault,
+    zola,
+};
 
 /// What the configuration of a generator says.
 pub(super) struct Found {
@@ -21,6 +24,19 @@ impl Site {
             Generator::Hugo => hugo::read(tree, folder, &names),
             Generator::Jekyll => jekyll::read(tree, folder, &names),
             Generator::Zola => zola::read(tree, folder, &sign),
+            Generator::Eleventy => simple::eleventy(tree, folder, &sign),
+            Generator::Docusaurus => docusaurus::read(tree, folder, &sign),
+            Generator::MkDocs => mkdocs::read(tree, folder, &sign),
+            Generator::Quarto => simple::quarto(tree, folder, &sign),
+            Generator::Astro => simple::astro(tree, folder, &sign),
+            Generator::Hexo => hexo::hexo(tree, folder, &sign),
+            Generator::Pelican => hexo::pelican(tree, folder, &names),
+            Generator::VitePress => simple::vitepress(
+                tree,
+                folder,
+                sign.strip_suffix(".vitepress").unwrap_or_default().trim_end_matches('/'),
+            ),
+            Generator::Gatsby => simple::gatsby(tree, folder, &sign),
             Generator::Quartz => vault::quartz(tree, folder, &sign, &names),
             Generator::Obsidian => vault::obsidian(),
         };
@@ -45,6 +61,27 @@ fn sign(tree: &dyn Tree, folder: &str, names: &[String]) -> Option<(Generator, S
     let text = |name: &str| tree.text(&joined(folder, name)).unwrap_or_default();
     if let Some(name) = program("quartz") {
         return Some((Generator::Quartz, name));
+    }
+    if named(&[".vitepress"]).is_some() {
+        return Some((Generator::VitePress, ".vitepress".into()));
+    }
+    for (stem, generator) in
+        [("docusaurus", Generator::Docusaurus), ("astro", Generator::Astro), ("eleventy", Generator::Eleventy)]
+    {
+        if let Some(name) = program(stem) {
+            return Some((generator, name));
+        }
+    }
+    for (wanted, generator) in [
+        (&["_quarto.yml", "_quarto.yaml"][..], Generator::Quarto),
+        (&["mkdocs.yml", "mkdocs.yaml"][..], Generator::MkDocs),
+        (&["pelicanconf.py"][..], Generator::Pelican),
+        (&[".eleventy.js", ".eleventy.cjs", ".eleventy.mjs"][..], Generator::Eleventy),
+        (&["gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs"][..], Generator::Gatsby),
+    ] {
+        if let Some(name) = named(wanted) {
+            return Some((generator, name));
+        }
     }
     if let Some(name) = named(&hugo::FILES) {
         return Some((Generator::Hugo, name));
@@ -72,7 +109,14 @@ fn sign(tree: &dyn Tree, folder: &str, names: &[String]) -> Option<(Generator, S
         return Some((Generator::Hugo, "config/_default".into()));
     }
     if let Some(name) = named(&["_config.yml", "_config.yaml", "_config.toml"]) {
-        return Some((Generator::Jekyll, name));
+        let source = if named(&["source"]).is_some() { tree.listing(&joined(folder, "source")) } else { Vec::new() };
+        let is_hexo = source.iter().any(|name| name == "_posts") || named(&["scaffolds"]).is_some();
+        return Some((if is_hexo { Generator::Hexo } else { Generator::Jekyll }, name));
+    }
+    let in_docs =
+        named(&["docs"]).filter(|docs| tree.listing(&joined(folder, docs)).iter().any(|name| name == ".vitepress"));
+    if in_docs.is_some() {
+        return Some((Generator::VitePress, "docs/.vitepress".into()));
     }
     if let Some(name) = named(&[".obsidian"]) {
         return Some((Generator::Obsidian, name));

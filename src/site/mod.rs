@@ -10,11 +10,15 @@
 mod atlas;
 mod config;
 mod detect;
+mod docusaurus;
 mod head;
+mod hexo;
 mod hugo;
 mod jekyll;
 mod links;
+mod mkdocs;
 mod path;
+mod simple;
 mod slug;
 mod vault;
 mod zola;
@@ -52,6 +56,24 @@ pub enum Generator {
     Jekyll,
     /// Zola.
     Zola,
+    /// Eleventy.
+    Eleventy,
+    /// Docusaurus.
+    Docusaurus,
+    /// MkDocs.
+    MkDocs,
+    /// Quarto.
+    Quarto,
+    /// Astro.
+    Astro,
+    /// Hexo.
+    Hexo,
+    /// Pelican.
+    Pelican,
+    /// VitePress.
+    VitePress,
+    /// Gatsby.
+    Gatsby,
     /// Quartz, which publishes a vault.
     Quartz,
     /// A vault of Obsidian, which is not published.
@@ -71,6 +93,15 @@ impl Generator {
             Self::Hugo => "Hugo",
             Self::Jekyll => "Jekyll",
             Self::Zola => "Zola",
+            Self::Eleventy => "Eleventy",
+            Self::Docusaurus => "Docusaurus",
+            Self::MkDocs => "MkDocs",
+            Self::Quarto => "Quarto",
+            Self::Astro => "Astro",
+            Self::Hexo => "Hexo",
+            Self::Pelican => "Pelican",
+            Self::VitePress => "VitePress",
+            Self::Gatsby => "Gatsby",
             Self::Quartz => "Quartz",
             Self::Obsidian => "Obsidian",
         }
@@ -126,7 +157,7 @@ pub struct SiteValue {
 }
 
 /// A fault in a site's configuration.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 pub struct SiteFault {
     /// The file, relative to the root.
     pub file: String,
@@ -197,7 +228,9 @@ impl Site {
         }
         let of =
             |wanted: Option<&String>| self.values.iter().find(|(known, of, _)| *known == key && of.as_ref() == wanted);
-        let found = lang.as_ref().and_then(|lang| of(Some(lang))).or_else(|| of(None));
+        // A site with one language may say everything below that.
+        let any = || self.values.iter().find(|(known, ..)| *known == key).filter(|_| lang.is_none());
+        let found = lang.as_ref().and_then(|lang| of(Some(lang))).or_else(|| of(None)).or_else(any);
         found.map(|(.., value)| value.clone())
     }
 }
@@ -209,3 +242,6 @@ pub(crate) fn anchor(generator: Generator, heading: &str) -> String {
         _ => heading.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;
