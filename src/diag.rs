@@ -111,6 +111,13 @@ pub enum Error {
     },
     /// The work was asked to stop ([`Cancel`](crate::job::Cancel)) before the article was done.
     Cancelled,
+    /// An earlier run found that the article cannot be made, and nothing has changed since.
+    Known {
+        /// The code of that error.
+        code: &'static str,
+        /// Its message.
+        message: String,
+    },
     /// The work on the article took longer than allowed.
     TooSlow {
         /// The time that was allowed.
@@ -199,6 +206,7 @@ impl Error {
             Self::NotOurs { .. } => "not-ours",
             Self::Cancelled => "interrupted",
             Self::TooSlow { .. } => "too-slow",
+            Self::Known { code, .. } => code,
             Self::Limit { .. } => "limit",
             Self::TooManyPages { .. } => "too-many-pages",
             Self::TooLong { .. } => "too-long",
@@ -224,6 +232,7 @@ impl fmt::Display for Error {
                 write!(f, "{} exists and was not made by Offprint; it is not overwritten", path.display())
             }
             Self::Cancelled => f.write_str("stopped before the article was done"),
+            Self::Known { message, .. } => f.write_str(message),
             Self::TooSlow { allowed } => write!(f, "the article took longer than {:.1} s", allowed.as_secs_f64()),
             Self::Binary { path, what } => write!(f, "{}: not text in UTF-8: this is {what}", path.display()),
             Self::Limit { path, limit, allowed } => {

@@ -229,7 +229,7 @@ fn help_for(error: &Error) -> Option<&'static str> {
         Error::TooLong { .. } => Some("raise --max-sheets, or choose larger paper or a denser design, such as handout"),
         Error::NotOurs { .. } => Some("overwrite it with --force, or write elsewhere with -o"),
         Error::TooLarge { .. } => Some("raise --max-size, or leave pictures out"),
-        Error::MissingGlyphs { .. } => Some(
+        Error::MissingGlyphs { .. } | Error::Known { code: "missing-glyphs", .. } => Some(
             "install that font, or name one with --font; use --allow-missing-glyphs to print boxes in place of \
              these letters",
         ),

@@ -31,7 +31,7 @@ mod temporary;
 
 pub use design::{Looks, install_font, load_design};
 pub use files::DiskFiles;
-pub use journal::{JOURNAL, Journal, Kept, Mode, Prepared, Recipe, Record, RecordedRun, Skip, Stamp};
+pub use journal::{Failed, JOURNAL, Journal, Kept, Mode, Prepared, Recipe, Record, RecordedRun, Skip, Stamp};
 pub use load::{load, read_limited};
 pub use ours::is_ours;
 pub use scan::{Rules, Scan, Skipped, is_foreign, scan, scan_by};

@@ -50,6 +50,8 @@ impl fmt::Display for Cause {
                 Question::Read(path) => write!(f, "{path} changed"),
                 Question::Names(folder) => write!(f, "the names in {} changed", shown(folder)),
                 Question::Find(folder, wanted) => write!(f, "{} in {} changed", name(wanted), shown(folder)),
+                Question::Picture(address) => write!(f, "the picture `{address}` is elsewhere, gone or there again"),
+                Question::Cover(_) => f.write_str("another picture is its cover"),
                 Question::Anywhere(_, path) => write!(f, "another file is meant by `{path}`"),
                 Question::Linked(_, link) => write!(f, "another article, or another address, is meant by `{link}`"),
                 Question::Placed(path) => write!(f, "the address, title or language of {path} is another one"),

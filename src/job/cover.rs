@@ -92,6 +92,14 @@ impl Files for WithCover<'_> {
         }
     }
 
+    fn picture(&self, address: &str) -> Option<String> {
+        if address == self.cover.path() { Some(address.to_owned()) } else { self.files.picture(address) }
+    }
+
+    fn cover_beside(&self, own: &str) -> Option<String> {
+        self.files.cover_beside(own)
+    }
+
     fn anywhere(&self, roots: &[&str], path: &str) -> Vec<String> {
         self.files.anywhere(roots, path)
     }

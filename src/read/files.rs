@@ -8,6 +8,7 @@ use super::front;
 use super::kinds::Kind;
 use super::lookup::{Listing, Wanted, search};
 use super::neighbours::About;
+use super::pictures::find;
 use super::remote::Remote;
 use crate::article::Reopen;
 use crate::site::{self, Atlas, Head, Linked, SiteKey, SiteValue, Tree};
@@ -40,6 +41,17 @@ pub trait Files: Sync {
     /// Returns at most two files below `roots` whose paths end in `path`, compared without case, the nearest first.
     fn anywhere(&self, roots: &[&str], path: &str) -> Vec<String> {
         search(roots, path, |folder| Box::new(Listing::new(self.names(folder))))
+    }
+
+    /// Returns the path of the picture at `address`, as the article writes it; `None` if there is none.
+    fn picture(&self, address: &str) -> Option<String> {
+        find::find(self, address)
+    }
+
+    /// Returns the path, from the article's folder, of the picture that is the cover of the article in the file `own` by
+    /// its name; `None` if there is none.
+    fn cover_beside(&self, own: &str) -> Option<String> {
+        find::beside(self, own)
     }
 
     /// Returns what is known of the article that `link` means in the article at `from`; `None` if it means none, or if

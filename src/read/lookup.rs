@@ -264,7 +264,7 @@ where
 }
 
 /// Returns `path` as it is spelled in `files`, compared without case.
-pub(super) fn real(files: &dyn Files, path: &str) -> Option<String> {
+pub(super) fn real<F: Files + ?Sized>(files: &F, path: &str) -> Option<String> {
     let mut real = String::new();
     for part in path.split('/').filter(|part| !part.is_empty()) {
         let found = files.find(&real, &Wanted::AnyCase(part.into()))?;
@@ -274,7 +274,7 @@ pub(super) fn real(files: &dyn Files, path: &str) -> Option<String> {
 }
 
 /// Whether there is a file or folder at exactly `path`.
-pub(super) fn exists(files: &dyn Files, path: &str) -> bool {
+pub(super) fn exists<F: Files + ?Sized>(files: &F, path: &str) -> bool {
     let (folder, name) = split(path);
     files.find(folder, &Wanted::name(name)).is_some()
 }

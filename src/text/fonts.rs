@@ -7,6 +7,7 @@ mod identity;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use harfrust::Font;
@@ -60,6 +61,12 @@ impl Fonts {
     /// the first such character occurs, once for these [`Fonts`] and all their clones.
     pub fn with_system() -> Self {
         Self { system: Some(Arc::default()), ..Self::bundled() }
+    }
+
+    /// Returns the files of the system's fonts that may be used: a list that changes when fonts are installed or removed.
+    /// It takes some time, since the fonts are listed for it.
+    pub fn system_files(&self) -> impl Iterator<Item = &Path> {
+        self.system.iter().flat_map(|system| system.files())
     }
 
     /// Uses `face` wherever a design asks for the bundled face `id`. That one still supplies characters that `face`

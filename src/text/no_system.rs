@@ -12,6 +12,11 @@ use super::family::{Found, Style, closest_bundled};
 pub(super) struct SystemFonts;
 
 impl SystemFonts {
+    /// Always none.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        std::iter::empty()
+    }
+
     /// Always `None`.
     pub fn face(&self, _: usize) -> Option<&Face> {
         None

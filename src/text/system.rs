@@ -14,7 +14,7 @@ pub use families::{find_family, find_siblings};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock};
 
 use harfrust::Font;
@@ -47,6 +47,11 @@ pub(super) struct SystemFonts {
 impl SystemFonts {
     fn faces(&self) -> &[SystemFace] {
         self.faces.get_or_init(installed)
+    }
+
+    /// Returns the files of all faces: a list that changes when fonts are installed or removed.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.faces().iter().map(|face| &*face.path)
     }
 
     /// Returns the face with number `index` in the list, if it can be read.

@@ -53,9 +53,9 @@ fn only_what_changed_is_made_again() {
     assert_eq!(made(&kitchen, &[]), is_made("in/note.txt", "new"));
     fs::remove_file(kitchen.path("out/2020/boat.pdf")).unwrap();
     assert_eq!(made(&kitchen, &[]), is_made("in/2020/boat.md", "output"));
-    assert_eq!(made(&kitchen, &["--size", "12pt"]).len(), 3);
-    assert_eq!(made(&kitchen, &["--size", "12pt"]), []);
-    assert_eq!(made(&kitchen, &["--size", "12pt", "--force"]).len(), 3);
+    assert_eq!(made(&kitchen, &["--size", "14pt"]).len(), 3);
+    assert_eq!(made(&kitchen, &["--size", "14pt"]), []);
+    assert_eq!(made(&kitchen, &["--size", "14pt", "--force"]).len(), 3);
 }
 
 #[test]

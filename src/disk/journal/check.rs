@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
-use super::record::{Kept, Skip};
+use super::record::{Failed, Kept, Skip};
 use super::{Journal, Record, Stamp};
 use crate::diag::Error;
 use crate::disk::deliver::OnDisk;
@@ -71,6 +71,8 @@ struct MadeOf {
     trace: Trace,
     recipe: String,
     begun: SystemTime,
+    /// Why it could not be made, if that will be so again.
+    failed: Option<Failed>,
 }
 
 impl From<Outcome> for Prepared {
@@ -97,7 +99,7 @@ impl RecordedRun<'_> {
         let cause = match &known {
             _ if self.mode == Mode::MakeAll => Cause::Forced,
             None => Cause::New,
-            Some(record) => match self.look(job, &recipe, record) {
+            Some(record) => match self.look(job, settings, &recipe, record) {
                 Ok(Seen::AsStamped) => return unchanged(job, record).into(),
                 Ok(Seen::AsRead(fresh)) => {
                     if self.mode != Mode::Predict {
@@ -125,10 +127,15 @@ impl RecordedRun<'_> {
         let mut delivery = OnDisk::later(job.over);
         let outcome = carry_out(job, settings, &traced, &mut delivery);
         let trace = traced.into_trace();
-        match outcome.error {
-            Some(_) => outcome.into(),
+        let failed = outcome.error.as_ref().map(|error| Failed::of(error, || fonts(settings)));
+        match failed {
+            Some(None) => outcome.into(),
+            Some(Some(failed)) => {
+                let made = Some(MadeOf { trace, recipe, begun, failed: Some(failed) });
+                Prepared { outcome, staged: Vec::new(), made }
+            }
             None => {
-                let made = Some(MadeOf { trace, recipe, begun });
+                let made = Some(MadeOf { trace, recipe, begun, failed: None });
                 Prepared { outcome, staged: delivery.into_staged(), made }
             }
         }
@@ -184,6 +191,7 @@ impl RecordedRun<'_> {
             stamps: stamps(&job.root, made.trace.answers.iter(), made.begun),
             said: said.cloned().collect(),
             skipped,
+            failed: made.failed.clone(),
         })
     }
 
@@ -193,14 +201,17 @@ impl RecordedRun<'_> {
     }
 
     /// Looks whether the article of `job` is as `record` says.
-    fn look(&self, job: &Job, recipe: &str, record: &Record) -> Result<Seen, Cause> {
+    fn look(&self, job: &Job, settings: &Settings, recipe: &str, record: &Record) -> Result<Seen, Cause> {
         if record.input != input(job) {
             return Err(Cause::New);
         }
         if record.recipe != recipe {
             return Err(Cause::Settings);
         }
-        if record.skipped.is_none() {
+        if record.failed.as_ref().is_some_and(|failed| failed.fonts.is_some_and(|known| known != fonts(settings))) {
+            return Err(Cause::Settings);
+        }
+        if record.skipped.is_none() && record.failed.is_none() {
             let as_written = |output: &&Output| self.is_as_written(output, record);
             if let Some(other) = job.outputs.iter().find(|output| !as_written(output)) {
                 return Err(Cause::Output(other.path.clone()));
@@ -260,10 +271,18 @@ fn unchanged(job: &Job, record: &Record) -> Outcome {
     let mut outcome = Outcome { verdict: Verdict::Unchanged, ..Outcome::default() };
     outcome.diagnostics = job.said.iter().chain(&record.said).cloned().collect();
     outcome.skipped = record.skipped.map(Skip::reason);
-    if outcome.skipped.is_none() {
+    outcome.error = record.failed.as_ref().map(Failed::error);
+    if outcome.skipped.is_none() && outcome.error.is_none() {
         outcome.written.clone_from(&job.outputs);
     }
     outcome
+}
+
+/// Returns the digest of the list of fonts that `settings` may use.
+fn fonts(settings: &Settings) -> Digest {
+    let paths: Vec<u8> =
+        settings.fonts.system_files().flat_map(|path| path.as_os_str().as_encoded_bytes()).copied().collect();
+    Digest::of(&paths)
 }
 
 /// Returns the path of the article of `job` below its root.

@@ -19,7 +19,7 @@ mod record;
 mod stamp;
 
 pub use check::{Mode, Prepared, Recipe, RecordedRun};
-pub use record::{Kept, Record, Skip};
+pub use record::{Failed, Kept, Record, Skip};
 pub use stamp::Stamp;
 
 use std::collections::{BTreeMap, HashMap};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Stamp;
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostics, Error};
 use crate::job::{Digest, Format, Question, Reason};
 
 /// What the journal keeps of an article.
@@ -38,6 +38,41 @@ pub struct Record {
     /// Why it was left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub skipped: Option<Skip>,
+    /// Why it cannot be made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failed: Option<Failed>,
+}
+
+/// Why an article cannot be made, as long as nothing changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failed {
+    /// The code of the error.
+    pub code: String,
+    /// Its message.
+    pub message: String,
+    /// A digest of the list of installed fonts, if other ones could help.
+    pub fonts: Option<Digest>,
+}
+
+/// The errors that come again from the same input. Others, such as a disk that is full, may be gone.
+const LASTING: [&str; 9] =
+    ["not-utf8", "not-text", "empty", "no-text", "limit", "too-many-pages", "too-long", "too-large", "missing-glyphs"];
+
+impl Failed {
+    /// Returns what the journal keeps of `error`; `None` if it may be gone at the next run. `fonts` returns the digest of
+    /// the list of installed fonts.
+    pub fn of(error: &Error, fonts: impl FnOnce() -> Digest) -> Option<Self> {
+        let code = LASTING.into_iter().find(|code| *code == error.code())?;
+        let fonts =
+            matches!(error, Error::MissingGlyphs { .. } | Error::Known { code: "missing-glyphs", .. }).then(fonts);
+        Some(Self { code: code.to_owned(), message: error.to_string(), fonts })
+    }
+
+    /// Returns the error.
+    pub fn error(&self) -> Error {
+        let code = LASTING.into_iter().find(|code| *code == self.code).unwrap_or("output");
+        Error::Known { code, message: self.message.clone() }
+    }
 }
 
 /// An output that was written.

@@ -16,6 +16,7 @@ fn record(input: &str) -> Record {
         stamps: BTreeMap::new(),
         said: Vec::new(),
         skipped: None,
+        failed: None,
     }
 }
 
@@ -163,7 +164,7 @@ fn an_article_is_made_again_only_when_something_that_it_used_changed() {
     assert_eq!(archive.cause(), None, "the same content with a new time");
     archive.write("in/images/mill.png", &png(300));
     let cause = archive.cause().expect("the picture was missing");
-    assert!(matches!(cause, Cause::Used(Question::Find(..))), "{cause:?}");
+    assert_eq!(cause, Cause::Used(Question::Picture("mill.png".into())));
     archive.write("in/images/mill.png", &png(301));
     assert_eq!(archive.cause(), Some(Cause::Used(Question::Read("images/mill.png".into()))));
     archive.write("in/a.md", b"# Mill\n\nOther words.");
@@ -217,4 +218,20 @@ fn a_draft_is_known_without_being_read_again() {
     job.drafts = crate::job::Drafts::Convert;
     assert_eq!(run.run(&job, &settings, &recipe).cause, Some(Cause::Settings));
     clear_strays(&[job]);
+}
+
+#[test]
+fn a_failure_that_would_come_again_is_known_until_something_changes() {
+    let archive = Archive::new("");
+    archive.write("in/a.md", b"\xff\xfeWords");
+    let run = || archive.run(Mode::Make, &Settings::default());
+    let (first, second) = (run(), run());
+    let said = |outcome: &crate::job::Outcome| {
+        outcome.error.as_ref().map(|error| (error.code(), error.to_string())).expect("it fails")
+    };
+    assert_eq!((first.verdict, second.verdict), (Verdict::Made, Verdict::Unchanged));
+    assert_eq!(said(&first), said(&second));
+    archive.write("in/a.md", b"# Mill\n\nWords.");
+    assert_eq!(archive.cause(), Some(Cause::Text));
+    assert_eq!(archive.cause(), None);
 }

@@ -45,7 +45,7 @@ pub(super) fn is_remote(address: &str) -> bool {
 }
 
 /// Finds the path in `files` of the picture at `address`.
-pub(super) fn find(files: &dyn Files, address: &str) -> Option<String> {
+pub(in crate::read) fn find<F: Files + ?Sized>(files: &F, address: &str) -> Option<String> {
     let plain = address.split(['?', '#']).next().unwrap_or(address).replace('\\', "/");
     let decoded = percent_encoding::percent_decode_str(&plain).decode_utf8().map(|path| path.into_owned());
     let decoded = decoded.unwrap_or_else(|_| plain.clone());
@@ -65,7 +65,7 @@ pub(super) fn find(files: &dyn Files, address: &str) -> Option<String> {
 }
 
 /// Finds the first picture beside the article whose name has the form `pattern`, such as `images/cover.*`.
-fn matching(files: &dyn Files, pattern: &str) -> Option<String> {
+fn matching<F: Files + ?Sized>(files: &F, pattern: &str) -> Option<String> {
     let (inside, pattern) = split(pattern);
     let folder = join(files.folder(), inside);
     let (start, end) = pattern.split_once('*')?;
@@ -112,7 +112,7 @@ fn candidates(folder: &str, address: &str) -> Vec<String> {
 }
 
 /// Finds a path that differs from `path` in case or in the picture's extension.
-fn similar(files: &dyn Files, path: &str) -> Option<String> {
+fn similar<F: Files + ?Sized>(files: &F, path: &str) -> Option<String> {
     let (folder, name) = split(path);
     let folder = real(files, folder)?;
     let found = files.find(&folder, &Wanted::Picture(name.into()))?;
@@ -121,7 +121,7 @@ fn similar(files: &dyn Files, path: &str) -> Option<String> {
 
 /// Finds a bare file name anywhere below the root, nearest to the root first, as Obsidian does for attachments; a name
 /// with folders, such as `berlin/map.png` for `static/blog/berlin/map.png`, only where [`served`] finds it.
-fn anywhere(files: &dyn Files, path: &str) -> Option<String> {
+fn anywhere<F: Files + ?Sized>(files: &F, path: &str) -> Option<String> {
     if !has_picture_extension(path) {
         return None;
     }
@@ -133,7 +133,7 @@ fn anywhere(files: &dyn Files, path: &str) -> Option<String> {
 
 /// Finds the only picture `name` in a folder whose path ends in `folder`, below the folders that hold nothing but a
 /// site's files. Folders of other articles are left out: their `images/1.png` is another picture.
-fn served(files: &dyn Files, folder: &str, name: &str) -> Option<String> {
+fn served<F: Files + ?Sized>(files: &F, folder: &str, name: &str) -> Option<String> {
     if folder.is_empty() || folder.split('/').any(|part| matches!(part, "" | "." | "..")) {
         return None;
     }
@@ -151,7 +151,7 @@ const INSIDE: [&str; 4] = ["images", "img", "assets", "media"];
 
 /// Finds the cover of the article in the file `own`: a picture named as one in a folder of its own, which `index.md`
 /// has, or a picture with the name of the article.
-pub(super) fn beside(files: &dyn Files, own: &str) -> Option<String> {
+pub(in crate::read) fn beside<F: Files + ?Sized>(files: &F, own: &str) -> Option<String> {
     let stem = own.rsplit_once('.').map_or(own, |(stem, _)| stem);
     let language = stem.rsplit_once('.').map_or(stem, |(page, _)| page);
     let folder = files.folder().to_owned();

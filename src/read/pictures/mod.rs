@@ -3,7 +3,7 @@
 //! An address is looked up beside the article first, then as a site would serve it: below the asset folders of every
 //! folder from the article's up to the root. Exact names have priority over names with different case or extension.
 
-mod find;
+pub(super) mod find;
 mod probe;
 mod remote;
 mod svg;
@@ -122,7 +122,7 @@ impl<'a> Gallery<'a> {
 
     /// Returns the picture at `address` in the archive; `None` if it is not there.
     fn local(&mut self, address: &str) -> Option<Result<AssetId, Absent>> {
-        let path = find::find(self.files, address)?;
+        let path = self.files.picture(address)?;
         if let Some(known) = self.by_path.get(&path) {
             return Some(known.map_err(Absent::unusable));
         }
@@ -214,7 +214,7 @@ impl<'a> Gallery<'a> {
 
     /// Returns the path of the cover that lies beside the article in the file `own`, where it has a folder of its own.
     pub fn beside(&self, own: &str) -> Option<String> {
-        find::beside(self.files, own)
+        self.files.cover_beside(own)
     }
 
     /// Whether a picture is too small to show anything.
