@@ -298,15 +298,16 @@ mod tests {
     use super::*;
 
     fn facts() -> Facts {
-        let mut facts = Facts::default();
-        facts.title = "What: a Mill?".to_owned();
-        facts.slug = "what-a-mill".to_owned();
-        facts.name = "2024-05-17-mill".to_owned();
-        facts.date = Some("2024-05-17T23:30:00-04:00".to_owned());
-        facts.tags = vec!["wind/power".to_owned(), "x".to_owned()];
-        facts.authors = vec!["Ann Lee".to_owned(), "Bo Kim".to_owned()];
-        facts.lang = Some("pt-BR".to_owned());
-        facts
+        Facts {
+            title: "What: a Mill?".to_owned(),
+            slug: "what-a-mill".to_owned(),
+            name: "2024-05-17-mill".to_owned(),
+            date: Some("2024-05-17T23:30:00-04:00".to_owned()),
+            tags: vec!["wind/power".to_owned(), "x".to_owned()],
+            authors: vec!["Ann Lee".to_owned(), "Bo Kim".to_owned()],
+            lang: Some("pt-BR".to_owned()),
+            ..Facts::default()
+        }
     }
 
     fn name(pattern: &str, facts: &Facts, below: &str) -> String {

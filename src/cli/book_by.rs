@@ -131,7 +131,7 @@ pub fn bind(
 fn sorted(by: By, inputs: &mut Inputs, settings: &Settings, disk: &Disk) -> Vec<(String, Vec<Request>)> {
     let (mut requests, mut members) = (Vec::new(), Vec::new());
     for request in std::mem::take(&mut inputs.requests) {
-        let facts = facts(&request).unwrap_or_default();
+        let facts = facts(&request, disk).unwrap_or_default();
         if facts.draft && request.drafts == Drafts::Skip {
             inputs.skipped.push(Skipped { path: request.input.path().to_owned(), why: Reason::Draft });
             continue;

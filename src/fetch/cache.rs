@@ -16,6 +16,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use crate::article::{ReadSeek, Reopen};
+use crate::read::RemotePicture;
 
 /// The hash of a picture's content.
 pub(super) type Hash = blake3::Hash;
@@ -59,10 +60,10 @@ impl Cache {
     }
 
     /// Returns the content with `hash`, if it is there and intact.
-    pub fn read(&self, hash: Hash) -> Option<(Arc<[u8]>, Arc<dyn Reopen>)> {
+    pub fn read(&self, hash: Hash) -> Option<RemotePicture> {
         let path = self.place(hash);
         let bytes = fs::read(&path).ok().filter(|bytes| blake3::hash(bytes) == hash)?;
-        Some((bytes.into(), Arc::new(Kept { path })))
+        Some(RemotePicture { bytes: bytes.into(), file: Some(Arc::new(Kept { path })) })
     }
 
     /// Keeps `content`, fetched from `address`.
@@ -193,7 +194,7 @@ mod tests {
             assert_eq!(cache.find("https://e.org/a.png"), Some(hash));
             assert_eq!(cache.find("https://e.org/b.png"), Some(hash));
             assert_eq!(cache.find("https://e.org/c.png"), None);
-            assert_eq!(&*cache.read(hash).unwrap().0, b"one");
+            assert_eq!(&*cache.read(hash).unwrap().bytes, b"one");
         }
         let other = next.keep("https://e.org/a.png", b"two").unwrap();
         assert_eq!(cache(&folder).find("https://e.org/a.png"), Some(other));
@@ -241,7 +242,7 @@ mod tests {
         let cache = cache(&folder);
         for (run, number) in (0..4).flat_map(|run| (0..50).map(move |number| (run, number))) {
             let hash = cache.find(&format!("https://e.org/{run}/{number}.png")).unwrap();
-            assert_eq!(&*cache.read(hash).unwrap().0, format!("{}", number % 7).as_bytes());
+            assert_eq!(&*cache.read(hash).unwrap().bytes, format!("{}", number % 7).as_bytes());
         }
         assert_eq!(walk(folder.path()).len(), 7 + 1, "pictures and the index");
     }

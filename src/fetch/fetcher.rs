@@ -11,7 +11,10 @@ use super::client::{Answer, Client};
 use super::hosts::{Ended, Hosts};
 use super::{MAX_REDIRECTS, Options};
 use crate::diag::Error;
-use crate::read::{Remote, RemotePicture, Web, check_picture};
+use crate::read::{Remote, Web, check_picture};
+
+/// What came of asking for an address, once that is known: the hash of the picture, or why there is none.
+type Slot = Arc<OnceLock<Result<Hash, String>>>;
 
 /// Fetches pictures into a cache; a source for [`Disk::with_web`](crate::disk::Disk::with_web).
 ///
@@ -35,7 +38,7 @@ pub struct Fetcher {
     cache: Cache,
     client: OnceLock<Client>,
     hosts: Hosts,
-    asked: Mutex<HashMap<Address, Arc<OnceLock<Result<Hash, String>>>>>,
+    asked: Mutex<HashMap<Address, Slot>>,
 }
 
 impl Fetcher {
@@ -111,15 +114,14 @@ impl Web for Fetcher {
             Ok(address) => address,
             Err(why) => return Remote::Failed(why),
         };
-        let found = |(bytes, file)| Remote::Found(RemotePicture { bytes, file: Some(file) });
         if let Some(kept) = self.cache.find(address.text()).and_then(|hash| self.cache.read(hash)) {
-            return found(kept);
+            return Remote::Found(kept);
         }
         match self.fetched(&address) {
             Ok(hash) => self
                 .cache
                 .read(hash)
-                .map_or_else(|| Remote::Failed("it is not in the cache any more".to_owned()), found),
+                .map_or_else(|| Remote::Failed("it is not in the cache any more".to_owned()), Remote::Found),
             Err(why) => Remote::Failed(why),
         }
     }

@@ -8,13 +8,13 @@ use std::path::Path;
 
 use super::files::{Files, undated};
 use super::kinds::{is_index, stem};
-use super::{authors, front, lang, resolve};
+use super::{authors, front, lang, resolve, sited};
 use crate::article::{Inline, Lang, Meta, plain_text};
 use crate::diag::Diagnostics;
 use crate::source::Source;
 
 /// Number of bytes at the start of an article in which its facts stand.
-pub const HEAD: usize = front::LIMIT + 16 * 1024;
+const HEAD: usize = front::LIMIT + 16 * 1024;
 
 /// What an article states of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub struct Facts {
 
 impl Facts {
     /// Returns what the article at `path`, which begins with `head`, states of itself. Names of authors that are keys of
-    /// the site are looked up in `files`.
+    /// the site are looked up in `files`, and so are the language and author of a site whose articles state none.
     pub fn of(path: &Path, head: &[u8], files: &dyn Files) -> Self {
         let source = Source::new(path, head);
         let bytes = &source.bytes[..source.bytes.len().min(HEAD)];
@@ -54,6 +54,7 @@ impl Facts {
         });
         let words = |text: &str| vec![Inline::Text(text.to_owned())];
         let mut front = front::read(text, &words, &mut Diagnostics::new());
+        sited::settle_defaults(&mut front.meta, &source, files);
         authors::settle(&mut front.meta, text, files, &mut Diagnostics::new());
         let body = text.get(front.body..).unwrap_or_default();
         Self::from_meta(&front.meta, &source, body)

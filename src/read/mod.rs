@@ -47,7 +47,7 @@ mod unlink;
 
 pub(crate) use authors::is_key as is_author_key;
 pub use defaults::{Defaults, Fallback};
-pub use facts::{Facts, HEAD};
+pub use facts::Facts;
 pub use files::{Files, Memory, NoFiles};
 pub(crate) use front::{WITHIN as HEAD_WITHIN, head_of};
 pub(crate) use kinds::Kind;

@@ -40,6 +40,17 @@ pub(super) fn settle(meta: &mut Meta, source: &Source, options: &Options, files:
     }
 }
 
+/// Completes `meta` by the language and author that the site of the article in `source` states for all of its articles.
+pub(super) fn settle_defaults(meta: &mut Meta, source: &Source, files: &dyn Files) {
+    let name = source.path.file_name().unwrap_or_default().to_string_lossy();
+    if name == "-" || name.is_empty() {
+        return;
+    }
+    let mut sited = Sited { meta, own: site::joined(files.folder(), &name), files };
+    sited.lang();
+    sited.people();
+}
+
 struct Sited<'a> {
     meta: &'a mut Meta,
     own: String,

@@ -92,6 +92,22 @@ fn filters_choose_by_what_articles_state() {
 }
 
 #[test]
+fn what_the_site_states_counts_for_articles_that_state_nothing() {
+    let site = "baseURL = 'https://e.org/'\nlanguageCode = 'fr'\n[params]\nauthor = 'Zoe Roy'\n";
+    let files = [
+        ("in/hugo.toml", site),
+        ("in/content/posts/a.md", "---\ntitle: A\n---\nMots.\n"),
+        ("in/content/posts/b.md", "---\ntitle: B\nauthor: Ann Lee\nlang: de\n---\nWorte.\n"),
+    ];
+    for filter in [["--language", "fr"], ["--author", "Zoe Roy"]] {
+        let kitchen = Kitchen::with(&files.map(|(name, text)| (name, text.as_bytes())));
+        let run = kitchen.run(&[&["in", "-o", "out/", "--to", "epub", "--json"], &filter[..]].concat());
+        let made = outcome(&kitchen, &run).0;
+        assert!(matches!(made.as_slice(), [only] if only.ends_with("posts/a")), "{filter:?}: {made:?}");
+    }
+}
+
+#[test]
 fn what_no_article_meets_is_refused_with_a_suggestion() {
     for (arguments, words) in [
         (["--tag", "wind-powr"], &["--tag", "did you mean", "Wind Power"][..]),

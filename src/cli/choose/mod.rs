@@ -13,15 +13,13 @@ mod globs;
 mod ignored;
 mod shell;
 
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use offprint::archive::{NamePattern, Request};
-use offprint::disk::{DiskFiles, Rules, Skipped};
-use offprint::job::{Input, Reason};
-use offprint::read::{Facts, Files, HEAD, NoFiles};
+use offprint::disk::{Disk, Rules, Skipped};
+use offprint::job::{Input, Job, Provider, Reason};
+use offprint::read::{Facts, NoFiles};
 
 pub use expand::expand;
 pub use filter::FilterArgs;
@@ -93,9 +91,10 @@ impl Chooser {
         if !opens && pattern.is_none() {
             return Ok(requests);
         }
+        let disk = Disk::for_many();
         let mut chosen = Vec::with_capacity(requests.len());
         for mut request in requests {
-            let facts = if opens { facts(&request) } else { named(&request) };
+            let facts = if opens { facts(&request, &disk) } else { named(&request) };
             if let Some(facts) = &facts
                 && let (Input::File(path), Some(why)) = (&request.input, self.filter.why(facts))
             {
@@ -113,18 +112,10 @@ impl Chooser {
 }
 
 /// Returns what the article of `request` states of itself; `None` if it cannot be read, which its conversion will report.
-/// Returns what the article of `request` states of itself; only the start of its file is read.
-pub fn facts(request: &Request) -> Option<Facts> {
-    match &request.input {
-        Input::Memory(source) => Some(Facts::of(&source.path, &source.bytes, &NoFiles)),
-        Input::File(path) => {
-            let mut head = Vec::new();
-            File::open(path).ok()?.take(HEAD as u64).read_to_end(&mut head).ok()?;
-            let files = DiskFiles::new(&request.root, path);
-            let files: &dyn Files = files.as_ref().map_or(&NoFiles, |files| files as &dyn Files);
-            Some(Facts::of(path, &head, files))
-        }
-    }
+/// `disk` knows what the folders and the site say, once for all articles.
+pub fn facts(request: &Request, disk: &Disk) -> Option<Facts> {
+    let opened = disk.open(&Job::from(request.clone())).ok()?;
+    Some(Facts::of(&opened.source.path, &opened.source.bytes, &*opened.files))
 }
 
 /// Returns what the path of `request` tells, without opening the article.
