@@ -81,9 +81,8 @@ impl GlobArgs {
             let option = if *includes { "--include" } else { "--exclude" };
             let wrong = |why: String| Stop::usage(format!("the pattern {text:?} of {option} {why}"));
             // In `.gitignore` a sign takes the meaning back; here there are two options for that.
-            if text.starts_with('!') {
+            if let Some(plain) = text.strip_prefix('!') {
                 let other = if *includes { "--exclude" } else { "--include" };
-                let plain = &text[1..];
                 return Err(
                     wrong("begins with `!`".to_owned()).help(format!("write {other} {plain:?}, or \\! for the letter"))
                 );

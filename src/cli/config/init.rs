@@ -62,7 +62,8 @@ fn found(folder: &Path) -> Result<Found, Stop> {
     let mut found = Found { articles: scanned.articles.len(), ..Found::default() };
     let requests: Vec<Request> =
         scanned.articles.into_iter().take(MAX_READ).map(|article| Request::found(article, folder)).collect();
-    for facts in requests.iter().filter_map(facts) {
+    let disk = Disk::for_many();
+    for facts in requests.iter().filter_map(|request| facts(request, &disk)) {
         found.count(facts);
     }
     if let Some(first) = requests.into_iter().next() {
