@@ -195,7 +195,7 @@ impl<'t> Reader<'t> {
         self.space();
         // `"a" + b`, `x.y()`, `a ? b : c`, `() => …`: only what stands in front of `as` and `satisfies` is the value.
         if self.rest().starts_with("as ") || self.rest().starts_with("satisfies ") {
-            self.to_end();
+            self.skip_rest();
             return Some(node);
         }
         if self.at >= self.text.len() || matches!(self.next(), b',' | b'}' | b']' | b')' | b';') {
@@ -206,7 +206,7 @@ impl<'t> Reader<'t> {
         if line_ended && !matches!(self.next(), b'.' | b'+' | b'?' | b'(' | b'=' | b'|' | b'&') {
             return Some(node);
         }
-        self.to_end();
+        self.skip_rest();
         Some(Node { value: Value::Null, span: Span::new(start, self.at) })
     }
 
@@ -266,7 +266,7 @@ impl<'t> Reader<'t> {
                         entries.push(Entry::new(key, span, node.clone()));
                     }
                 }
-                _ => self.to_end(),
+                _ => self.skip_rest(),
             }
             if self.at <= start {
                 self.at = start + 1;
@@ -298,7 +298,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Skips what is left of an expression: everything up to a comma, a semicolon or a bracket that closes another one.
-    fn to_end(&mut self) {
+    fn skip_rest(&mut self) {
         let mut open = 0_usize;
         loop {
             let before = self.at;

@@ -119,6 +119,11 @@ impl<'a> Neighbours<'a> {
         if url.starts_with(['#', '?']) || url.is_empty() {
             return None;
         }
+        // Pelican's marks for files that it copies.
+        let copied = ["{static}/", "{attach}/", "%7Bstatic%7D/", "%7Battach%7D/", "|static|/"];
+        if let Some(path) = copied.iter().find_map(|mark| url.strip_prefix(mark)) {
+            return self.served(&format!("/{path}"));
+        }
         let written = Written::of(url)?;
         if written.from == From::Web && !self.is_on_site(&written.path) {
             return None;
@@ -127,7 +132,8 @@ impl<'a> Neighbours<'a> {
             if linked.path == self.own && written.from != From::Web {
                 return Some(Neighbour::Own);
             }
-            let found = self.address_of(&linked).map(|address| with_fragment(&address, &written, &linked));
+            let query = url.split('#').next().and_then(|page| page.split_once('?')).map(|(_, query)| query);
+            let found = self.address_of(&linked).map(|address| with_fragment(&address, query, &written, &linked));
             return match written.from {
                 // What a whole address leads to is known anyway.
                 From::Web => found.map(Neighbour::At),
@@ -245,10 +251,16 @@ impl<'a> Neighbours<'a> {
     }
 }
 
-/// Returns `address` with the fragment of the link, as headings are called there.
-fn with_fragment(address: &str, written: &Written<'_>, linked: &Linked) -> String {
-    let Some(fragment) = written.fragment else { return address.to_owned() };
+/// Returns `address` with the query and the fragment of the link, as headings are called there.
+fn with_fragment(address: &str, query: Option<&str>, written: &Written<'_>, linked: &Linked) -> String {
     let page = address.split('#').next().unwrap_or(address);
+    let page = match query.filter(|_| !page.contains('?')) {
+        Some(query) => format!("{page}?{query}"),
+        None => page.to_owned(),
+    };
+    let Some(fragment) = written.fragment else {
+        return if page.len() < address.len() { address.to_owned() } else { page };
+    };
     let decoded = percent_decode_str(fragment).decode_utf8_lossy();
     // Of `[[page#Part#Section]]` of a vault, the last heading counts; `^block` is the name of a block.
     match linked.generator {

@@ -35,3 +35,4 @@ mod read_archives;
 mod read_hostile;
 mod read_marks;
 mod rights;
+mod sites;

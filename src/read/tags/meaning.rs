@@ -125,6 +125,14 @@ pub(super) fn meaning_of<'a>(form: TagForm, inner: &'a str, around: Surroundings
         "ref" | "relref" | "link" | "post_url" | "url" | "asset_path" | "asset" | "static" | "absurl" | "relurl" => {
             Value(address(&arguments))
         }
+        // Hexo: the name of a post, then the words of the link.
+        "post_path" => Value(address(&arguments)),
+        "post_link" if !arguments.placed.is_empty() => {
+            let words = arguments.placed[1..].join(" ");
+            let name = &arguments.placed[0];
+            let words = if words.trim().is_empty() { name.rsplit('/').next().unwrap_or(name) } else { &words };
+            Inline(format!("<a href=\"{}\">{}</a>", escape(name), escape(words)))
+        }
         "kbd" | "key" if !closes && !arguments.placed.is_empty() => {
             Inline(format!("<kbd>{}</kbd>", escape(&arguments.placed.join(" "))))
         }
@@ -586,5 +594,8 @@ mod tests {
         assert_eq!(value("page.title"), Unknown);
         assert_eq!(value("\"ann\" | team_link"), Literal("ann".into()));
         assert_eq!(statement("ref \"b.md\""), Value("b.md".into()));
+        assert_eq!(statement("post_path mill"), Value("mill".into()));
+        assert_eq!(statement("post_link mill The old mill"), Inline("<a href=\"mill\">The old mill</a>".into()));
+        assert_eq!(statement("post_link 2020/mill"), Inline("<a href=\"2020/mill\">mill</a>".into()));
     }
 }
