@@ -32,6 +32,7 @@ pub fn bind(
     let conflict = |conflict| Stop::usage(conflict).help(ADVICE);
     let mut book =
         plan_book(title, inputs.requests, place, &destination.formats, settings.epub.device).map_err(conflict)?;
+    book.reading = inputs.reading;
     if args.force {
         book.over = Overwrite::Any;
     } else if destination.target != Target::Standard {

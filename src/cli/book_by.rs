@@ -102,6 +102,7 @@ pub fn bind(
         books.iter().for_each(|book| foretell(book, &log));
         return Ok(Exit::Success);
     }
+    books.iter_mut().for_each(|book| book.reading.clone_from(&archive.inputs.reading));
     allow(&mut books, args, &style);
     let jobs: Vec<Job> = books.iter().flat_map(reported).collect();
     clear_strays(&jobs);

@@ -34,7 +34,6 @@ pub fn convert(args: &Convert, line: &Line, style: Style, signals: &Signals) -> 
     let Gathered { inputs, destination, arguments, settings } = gathered;
     let args = arguments.conversion();
     if let Some(title) = &args.book {
-        // The pages of a book are made alike, so only files count that apply to all of its articles.
         let [settings] = <[Settings; 1]>::try_from(settings).map_err(|_| Stop::usage("a book has one design"))?;
         return book::bind(title, inputs, &destination, args, settings, style, signals);
     }
@@ -57,7 +56,7 @@ struct Gathered {
     destination: Destination,
     /// The arguments, with those of the files that apply to all inputs.
     arguments: Arc<Cli>,
-    /// The settings of the articles.
+    /// The settings of the articles, or of the book that is made of them.
     settings: Vec<Settings>,
 }
 
@@ -81,14 +80,16 @@ fn gathered(args: &Convert, line: &Line, style: &Style) -> Result<Gathered, Stop
         settings.epub.device = device_of(args, own, &destination)?;
         Ok(Choice { settings, formats: own_formats(args, own, &destination) })
     };
-    if args.books.by.is_some() {
+    if args.book.is_none() {
         inputs.drop_repeated();
     }
     if args.book.is_some() || args.books.by.is_some() {
-        let settings = vec![config.of_chain(chain, &log, &mut choose)?];
-        return Ok(Gathered { inputs, destination, arguments, settings });
+        let whole = config.of_chain(chain, &log, &mut choose)?;
+        let own = config.settle(&mut inputs.requests, &log, &mut choose)?;
+        // The pages of a book are made alike, and its articles are read as the files in their folders say.
+        inputs.reading = own.into_iter().map(|settings| settings.read).collect();
+        return Ok(Gathered { inputs, destination, arguments, settings: vec![whole] });
     }
-    inputs.drop_repeated();
     let settings = config.settle(&mut inputs.requests, &log, &mut choose)?;
     Ok(Gathered { inputs, destination, arguments, settings })
 }

@@ -27,6 +27,8 @@ pub struct Inputs {
     pub failed: Vec<(PathBuf, Stop)>,
     /// Whether a folder is among the paths.
     pub folders: bool,
+    /// How the articles of a book are read, by the numbers of their settings.
+    pub reading: Vec<read::Options>,
 }
 
 /// Finds the articles of `paths`; the folder `except`, where outputs go, is never scanned.

@@ -30,6 +30,8 @@ pub struct Book {
     pub over: Overwrite,
     /// What happens if an article cannot be read.
     pub faulty: Faulty,
+    /// How articles are read, by [`Job::settings`]; where there is nothing, as the settings of the book say.
+    pub reading: Vec<read::Options>,
 }
 
 /// What happens to a book if one of its articles cannot be read.
@@ -67,6 +69,7 @@ impl Book {
             outputs: Vec::new(),
             over: Overwrite::default(),
             faulty: Faulty::default(),
+            reading: Vec::new(),
         }
     }
 }
@@ -98,7 +101,7 @@ pub fn convert_book(
 /// it cannot be read or is left out.
 pub fn weight(job: &Job, settings: &Settings, provider: &dyn Provider) -> u64 {
     let mut one = Outcome::default();
-    let part = guarded(job.input.path(), || read_part(job, settings, provider, &mut one));
+    let part = guarded(job.input.path(), || read_part(job, &settings.read, settings, provider, &mut one));
     let Ok(Some(part)) = part else { return 0 };
     part.length as u64 + part.article.assets.iter().map(|asset| asset.bytes.mark().0).sum::<u64>()
 }
@@ -157,7 +160,8 @@ fn read_parts(
     let mut parts = Vec::new();
     for (number, job) in book.articles.iter().enumerate() {
         let mut one = Outcome::default();
-        match guarded(job.input.path(), || read_part(job, settings, provider, &mut one)) {
+        let options = book.reading.get(job.settings).unwrap_or(&settings.read);
+        match guarded(job.input.path(), || read_part(job, options, settings, provider, &mut one)) {
             Ok(part) => parts.extend(part.map(|part| (number, part))),
             Err(error) => one.settle(job, Some(error)),
         }
@@ -169,6 +173,7 @@ fn read_parts(
 /// Reads the article of `job`; `None` if it is a skipped draft.
 fn read_part(
     job: &Job,
+    options: &read::Options,
     settings: &Settings,
     provider: &dyn Provider,
     outcome: &mut Outcome,
@@ -177,7 +182,7 @@ fn read_part(
     let Opened { source, files } = provider.open(job)?;
     let source = outcome.source.insert(source);
     // A cover in the settings is the cover of the book, so the articles are read without it.
-    let article = read::read(source, &settings.read, &*files, &mut outcome.diagnostics)?;
+    let article = read::read(source, options, &*files, &mut outcome.diagnostics)?;
     if article.meta.draft && job.drafts == Drafts::Skip {
         outcome.skipped = Some(Reason::Draft);
         return Ok(None);

@@ -107,6 +107,20 @@ fn titles_begin_with_the_publication_and_names_suit_every_file_system() {
 }
 
 #[test]
+fn articles_of_a_book_are_read_as_the_files_in_their_folders_say() {
+    let kitchen = Kitchen::with(&[
+        ("in/a.md", &article("title: A\ndate: 2024-01-01", "Words.")),
+        ("in/x/b.md", &article("title: B\ndate: 2024-01-02", "Words.")),
+        ("in/x/offprint.toml", b"[defaults]\nauthor = \"Ida Moss\"\n"),
+    ]);
+    by(&kitchen, "year", &[]).succeeded();
+    kitchen.run(&["in", "--book", "All", "-o", "out/all.epub"]).succeeded();
+    for book in ["out/2024.epub", "out/all.epub"] {
+        assert!(Epub::open(&kitchen.path(book)).text("content.opf").contains("Ida Moss"), "{book}");
+    }
+}
+
+#[test]
 fn a_book_beyond_the_size_is_divided_into_volumes() {
     let long = "Words of the sea. ".repeat(100);
     let files: Vec<(String, Vec<u8>)> = (1..=5)

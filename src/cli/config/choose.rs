@@ -15,10 +15,11 @@ use super::super::args::{Cli, Reading};
 use super::super::settings::{cover, settings};
 use super::super::{Log, Stop};
 use super::find::ChainId;
+use super::read::Given;
 use super::{Config, folder_of, print_mistakes};
 
 /// What one set of arguments comes to.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Choice {
     /// The settings.
     pub settings: Settings,
@@ -93,8 +94,18 @@ impl Config {
         log: &Log,
         choose: &mut dyn FnMut(&Cli) -> Result<Choice, Stop>,
     ) -> Result<(Arc<Cli>, Choice), Stop> {
-        let cli = self.arguments(chain, log)?;
-        let mut choice = choose(&cli).map_err(|stop| self.located(stop, chain, log, choose))?;
+        let options = self.effective(chain).into_iter().filter(|value| value.key.weak.is_none());
+        let mut options: Vec<(usize, Given)> = options.map(|value| (value.entry.key, value.entry.given)).collect();
+        options.sort_by_key(|(key, _)| *key);
+        let (cli, mut choice) = match self.choices.get(&options) {
+            Some(known) => known.clone(),
+            None => {
+                let cli = self.arguments(chain, log)?;
+                let choice = choose(&cli).map_err(|stop| self.located(stop, chain, log, choose))?;
+                self.choices.insert(options, (cli.clone(), choice.clone()));
+                (cli, choice)
+            }
+        };
         self.state(chain, &mut choice.settings, log)?;
         Ok((cli, choice))
     }

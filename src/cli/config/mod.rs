@@ -59,6 +59,8 @@ pub struct Config {
     covers: HashMap<PathBuf, Cover>,
     /// The files that apply to all inputs.
     common: ChainId,
+    /// What options come to, so that a design that many folders name is loaded once.
+    choices: HashMap<Vec<(usize, Given)>, (Arc<Cli>, Choice)>,
 }
 
 impl Config {
@@ -72,6 +74,7 @@ impl Config {
             finder: Finder::new(reading)?,
             covers: HashMap::new(),
             common: ChainId::default(),
+            choices: HashMap::new(),
         })
     }
 

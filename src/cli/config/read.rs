@@ -42,7 +42,7 @@ pub struct Entry {
 }
 
 /// The value of a key.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Given {
     /// `false`.
     Off,
