@@ -75,7 +75,7 @@ pub enum Command {
     /// Convert, then convert again whatever changes, until Ctrl-C
     Watch(Box<Convert>),
     /// List all pictures with makers, sources and licences, and check them against rules
-    Credits(Credits),
+    Credits(Box<Credits>),
     /// Print a page design as a commented design.toml: every key with its range, to start from
     Design {
         /// The design

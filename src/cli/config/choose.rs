@@ -4,6 +4,7 @@
 //! thousands of folders has few settings in memory.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -51,16 +52,18 @@ impl Config {
         let mut settings: Vec<Settings> = Vec::new();
         let (mut same, mut known) = (BTreeMap::<Fingerprint, usize>::new(), BTreeMap::<ChainId, Chosen>::new());
         for (request, chain) in requests.iter_mut().zip(chains) {
-            if !known.contains_key(&chain) {
-                self.warn_of_idle(chain, log);
-                let (cli, choice) = self.chosen(chain, log, choose)?;
-                let number = *same.entry(choice.settings.fingerprint()).or_insert(settings.len());
-                if number == settings.len() {
-                    settings.push(choice.settings);
+            let chosen = match known.entry(chain) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => {
+                    self.warn_of_idle(chain, log);
+                    let (cli, choice) = self.chosen(chain, log, choose)?;
+                    let number = *same.entry(choice.settings.fingerprint()).or_insert(settings.len());
+                    if number == settings.len() {
+                        settings.push(choice.settings);
+                    }
+                    place.insert(Chosen { settings: number, formats: choice.formats, cli })
                 }
-                known.insert(chain, Chosen { settings: number, formats: choice.formats, cli });
-            }
-            let Some(chosen) = known.get(&chain) else { continue };
+            };
             request.settings = chosen.settings;
             request.device = settings.get(chosen.settings).map(|settings| settings.epub.device);
             request.formats.clone_from(&chosen.formats);

@@ -51,6 +51,9 @@ pub struct Effective {
     file: Rc<File>,
 }
 
+/// Options that are in effect, by the numbers of their keys.
+type Options = Vec<(usize, Given)>;
+
 /// The configuration of a run.
 pub struct Config {
     line: Line,
@@ -60,7 +63,7 @@ pub struct Config {
     /// The files that apply to all inputs.
     common: ChainId,
     /// What options come to, so that a design that many folders name is loaded once.
-    choices: HashMap<Vec<(usize, Given)>, (Arc<Cli>, Choice)>,
+    choices: HashMap<Options, (Arc<Cli>, Choice)>,
 }
 
 impl Config {
