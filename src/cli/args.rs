@@ -605,6 +605,12 @@ fn language(tag: &str) -> Result<String, ArgumentError> {
     }
 }
 
+/// Reads the address of a site.
+fn site_address(text: &str) -> Result<String, String> {
+    let whole = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    offprint::site::base(&whole).ok_or_else(|| "an address such as https://example.org/blog is wanted".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -642,10 +648,4 @@ mod tests {
         let file = Cli::try_parse_from(["offprint", "./check"]).unwrap();
         assert!(file.command.is_none());
     }
-}
-
-/// Reads the address of a site.
-fn site_address(text: &str) -> Result<String, String> {
-    let whole = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
-    offprint::site::base(&whole).ok_or_else(|| "an address such as https://example.org/blog is wanted".to_owned())
 }

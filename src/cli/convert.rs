@@ -45,7 +45,7 @@ pub fn convert(args: &Convert, line: &Line, style: Style, signals: &Signals) -> 
         Target::Standard => to_standard_output(inputs, destination.formats[0], args, &settings[0], style),
         Target::Disk(place) => {
             let planned = Planned::new(inputs, place, &destination.formats, arguments, settings)?;
-            planned.to_disk(style, signals)
+            planned.carry_out(style, signals)
         }
     }
 }
@@ -210,7 +210,7 @@ impl Planned {
         Ok(Self { jobs, settings, arguments, skipped: inputs.skipped, failed: inputs.failed, into, journal, many })
     }
 
-    fn to_disk(mut self, style: Style, signals: &Signals) -> Result<Exit, Stop> {
+    fn carry_out(mut self, style: Style, signals: &Signals) -> Result<Exit, Stop> {
         self.obey(&signals.begin());
         self.prepare(&style)?;
         let args = self.args();

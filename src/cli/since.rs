@@ -58,7 +58,7 @@ fn numbers(text: &str, between: char) -> Option<[u64; 3]> {
 fn days(year: u64, month: u64, day: u64) -> Option<u64> {
     const BEFORE: [u64; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
     const LENGTHS: [u64; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let index = usize::try_from(month.checked_sub(1)?).ok().filter(|index| *index < 12)?;
     let length = LENGTHS[index] + u64::from(is_leap && month == 2);
     if !(1970..10_000).contains(&year) || day == 0 || day > length {
