@@ -152,9 +152,11 @@ fn sorted(by: By, inputs: &mut Inputs, settings: &Settings, disk: &Disk) -> Vec<
 
 /// Returns the title of the site of the article of `request`.
 fn site_title(request: &Request, disk: &Disk) -> Option<String> {
-    let own = request.input.path().strip_prefix(&request.root).ok()?.to_string_lossy().replace('\\', "/");
     let job = Job::from(request.clone());
     let opened = disk.open(&job).ok()?;
+    let folder = opened.files.folder();
+    let name = request.input.path().file_name()?.to_string_lossy();
+    let own = if folder.is_empty() { name.into_owned() } else { format!("{folder}/{name}") };
     opened.files.site(&own, SiteKey::Title).map(|title| title.value)
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use offprint::disk::{Journal, Record, Stamp, is_ours};
+use offprint::disk::{Journal, Record, Stamp, input_below, is_ours};
 use offprint::job::{Digest, Job};
 
 use super::Log;
@@ -96,8 +96,7 @@ fn renamed(
     let mut names: BTreeSet<(PathBuf, String)> = BTreeSet::new();
     let mut inputs: BTreeSet<(PathBuf, String)> = BTreeSet::new();
     for job in jobs {
-        let path = job.input.path();
-        let input = path.strip_prefix(&job.root).unwrap_or(path).to_string_lossy().into_owned();
+        let input = input_below(job);
         if wanted.contains(&*input)
             && let Ok(root) = job.root.canonicalize()
         {

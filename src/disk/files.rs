@@ -14,6 +14,7 @@ use super::listings::Listings;
 use super::paths::slashed;
 use crate::article::{ReadSeek, Reopen};
 use crate::diag::Error;
+use crate::job::Job;
 use crate::read::{Files, Listing, Remote, Wanted, Web, search};
 use crate::site::{Linked, SiteKey, SiteValue};
 
@@ -163,6 +164,17 @@ impl Reopen for Below {
         let path = self.files.file(&self.path).ok_or(io::ErrorKind::NotFound)?;
         Ok(Box::new(fs::File::open(path)?))
     }
+}
+
+/// Returns the path of the article of `job` below its root; its whole path if it is not below. The root may be given by
+/// another path than the article, as where the root of `posts/` is the folder of the site.
+pub fn input_below(job: &Job) -> String {
+    let path = job.input.path();
+    let folder = non_empty(path.parent().unwrap_or(Path::new("."))).canonicalize();
+    let whole = folder.map_or_else(|_| path.to_owned(), |folder| folder.join(path.file_name().unwrap_or_default()));
+    let root = non_empty(&job.root).canonicalize();
+    let below = root.ok().and_then(|root| whole.strip_prefix(root).ok().map(Path::to_owned));
+    below.unwrap_or(whole).to_string_lossy().into_owned()
 }
 
 fn non_empty(path: &Path) -> &Path {

@@ -30,7 +30,7 @@ mod strays;
 mod temporary;
 
 pub use design::{Looks, install_font, load_design};
-pub use files::DiskFiles;
+pub use files::{DiskFiles, input_below};
 pub use journal::{Failed, JOURNAL, Journal, Kept, Mode, Prepared, Recipe, Record, RecordedRun, Skip, Stamp};
 pub use load::{load, read_limited};
 pub use ours::is_ours;

@@ -311,7 +311,7 @@ mod tests {
             ("../posts/two.html", "https://e.org/two/"),
             ("/posts/two/", "https://e.org/two/"),
             ("../two/", "https://e.org/two/"),
-            ("two.markdown?x=1", "https://e.org/two/"),
+            ("two.markdown?x=1", "https://e.org/two/?x=1"),
             ("three.mdx", "https://e.org/3"),
             ("three", "https://e.org/3"),
             ("trip/", "https://e.org/trip/"),

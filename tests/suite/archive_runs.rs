@@ -127,6 +127,24 @@ fn another_folder_with_the_same_output_folder_loses_nothing() {
     assert_eq!(made(&kitchen, &[]), []);
 }
 
+/// The root of `site/content` is `site`, so the paths of articles do not begin with that of their root.
+#[test]
+fn nothing_is_removed_that_options_leave_out() {
+    let kitchen = Kitchen::with(&[
+        ("site/config.toml", b"base_url = \"https://e.org\"\n"),
+        ("site/content/mill.md", MILL.as_bytes()),
+        ("site/content/2020/boat.md", BOAT.as_bytes()),
+    ]);
+    let run = kitchen.run(&["site/content", "-o", "out/"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let run = kitchen.run(&["site/content", "-o", "out/", "--exclude", "2020/", "--prune"]);
+    assert!(!run.err.contains("removed") && !run.err.contains("deleted"), "{}", run.err);
+    let boat = kitchen.files().into_iter().find(|name| name.ends_with("boat.epub")).expect("it is kept");
+    fs::remove_file(kitchen.path("site/content/2020/boat.md")).unwrap();
+    let run = kitchen.run(&["site/content", "-o", "out/", "--prune"]);
+    assert!(run.err.contains("deleted") && !kitchen.path(&boat).exists(), "{}", run.err);
+}
+
 #[test]
 fn articles_that_are_older_than_a_date_may_be_left_out() {
     let kitchen = archive();

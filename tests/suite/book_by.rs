@@ -145,3 +145,13 @@ fn what_makes_no_sense_is_refused_and_a_dry_run_writes_nothing() {
     assert!(run.succeeded().err.contains("would make out/2024.epub: 4 articles"), "{}", run.err);
     assert!(books(&kitchen).is_empty());
 }
+
+#[test]
+fn titles_begin_with_the_title_of_the_site() {
+    let kitchen = Kitchen::with(&[
+        ("site/config.toml", b"base_url = \"https://e.org\"\ntitle = \"River news\"\n"),
+        ("site/content/mill.md", b"---\ntitle: Mill\nlang: en\ndate: 2020-03-04\n---\nFlour.\n"),
+    ]);
+    let run = kitchen.run(&["site/content", "--book-by", "year", "-o", "out", "--to", "epub"]);
+    assert!(kitchen.files().contains(&"out/River news 2020.epub".to_owned()), "{:?} {}", kitchen.files(), run.err);
+}

@@ -10,7 +10,7 @@ use super::{Journal, Record, Stamp};
 use crate::diag::Error;
 use crate::disk::deliver::OnDisk;
 use crate::disk::stage::Staged;
-use crate::disk::{Disk, load};
+use crate::disk::{Disk, input_below, load};
 use crate::job::{
     Cause, Digest, Drafts, Input, Job, Outcome, Output, Question, Settings, Textless, Trace, Traced, Verdict, carry_out,
 };
@@ -181,7 +181,7 @@ impl RecordedRun<'_> {
         let outputs = outcome.written.iter().map(|output| self.kept(output)).collect::<Option<Vec<_>>>()?;
         let said = outcome.diagnostics.iter().filter(|said| !job.said.contains(said));
         Some(Record {
-            input: input(job),
+            input: input_below(job),
             root: Digest::of(root.root().as_os_str().as_encoded_bytes()),
             recipe: made.recipe.clone(),
             outputs,
@@ -202,7 +202,7 @@ impl RecordedRun<'_> {
 
     /// Looks whether the article of `job` is as `record` says.
     fn look(&self, job: &Job, settings: &Settings, recipe: &str, record: &Record) -> Result<Seen, Cause> {
-        if record.input != input(job) {
+        if record.input != input_below(job) {
             return Err(Cause::New);
         }
         if record.recipe != recipe {
@@ -283,12 +283,6 @@ fn fonts(settings: &Settings) -> Digest {
     let paths: Vec<u8> =
         settings.fonts.system_files().flat_map(|path| path.as_os_str().as_encoded_bytes()).copied().collect();
     Digest::of(&paths)
-}
-
-/// Returns the path of the article of `job` below its root.
-fn input(job: &Job) -> String {
-    let path = job.input.path();
-    path.strip_prefix(&job.root).unwrap_or(path).to_string_lossy().into_owned()
 }
 
 fn settled(path: &Path, begun: SystemTime) -> Option<Stamp> {
