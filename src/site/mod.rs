@@ -1,11 +1,11 @@
 //! What the files of a site say: which generator makes it, its address, title and language, and where it puts the page of
 //! each article.
 //!
-//! [`Site::of`] reads the configuration in a folder; nothing is evaluated. The [`Rules`] of the generator give an article
-//! its page: a function of its path below the site's folder and of a few keys of its front matter ([`Head`]). [`Atlas`]
+//! `Site::of` reads the configuration in a folder; nothing is evaluated. The `Rules` of the generator give an article
+//! its page: a function of its path below the site's folder and of a few keys of its front matter (`Head`). `Atlas`
 //! knows the articles of an archive by their paths, names and pages, and finds what a link means.
 //!
-//! Nothing here touches the disk: names and texts come through [`Tree`].
+//! Nothing here touches the disk: names and texts come through `Tree`.
 
 mod atlas;
 mod config;
