@@ -348,7 +348,8 @@ fn web_address(text: &str) -> Option<String> {
     (is_web && !text.contains(char::is_whitespace)).then(|| text.to_owned())
 }
 
-/// Returns the page that an article of an unknown generator states for itself. Patterns (`/:year/:title/`) are none.
+/// Returns the page that an article of an unknown generator states for itself. A pattern such as `/:year/:title/` is not
+/// a page.
 fn plain_page(head: &Head) -> Option<String> {
     let path = head.get(&["permalink", "url", "link"])?;
     let plain = !path.contains([':', '{', ' ']);

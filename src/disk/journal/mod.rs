@@ -56,7 +56,7 @@ pub struct Journal {
 #[derive(Debug)]
 struct Inner {
     file: File,
-    /// Where the last line about each output is: the key is a hash of its path.
+    /// The position of the last line about each article, by a hash of the path of its first output.
     lines: HashMap<u64, Line>,
     end: u64,
     /// Number of bytes of lines that are out of date.
