@@ -142,7 +142,8 @@ impl Binder {
         each_target(article, &mut |target| match target {
             Target::Block(node) => node.0 += opening,
             Target::Note(note) => note.0 += first_note,
-            Target::Url(_) => {}
+            // An article of a book has no files of its own, so nothing is seen from them.
+            Target::Url(_) | Target::Shelved { .. } => {}
         });
         each_line(article, &mut |line| {
             each_inline(line, &mut |inline| {

@@ -1,6 +1,6 @@
 //! Inlines: the content of a line of text.
 
-use super::{AssetId, Direction, Extent, Lang, NodeId, NoteId};
+use super::{AssetId, Direction, Extent, Lang, NodeId, NoteId, ShelvedId};
 use crate::source::Span;
 
 /// A piece of running text.
@@ -100,6 +100,13 @@ pub enum Target {
     Url(String),
     /// A block of this article.
     Block(NodeId),
+    /// Another article of the library, at its file.
+    Shelved {
+        /// The article.
+        id: ShelvedId,
+        /// The name of the heading in it that is meant.
+        fragment: Option<String>,
+    },
     /// A note, or the place where it is called; only the writers make these targets.
     Note(NoteId),
 }

@@ -18,6 +18,7 @@ mod inline;
 mod meta;
 mod numbering;
 mod page_break;
+mod shelved;
 mod walk;
 pub(crate) mod walk_mut;
 mod words;
@@ -35,6 +36,8 @@ pub(crate) use inline::{is_label, name_text};
 pub use meta::{Contributor, Date, Direction, Identifier, Lang, Meta, Provenance, Rights, Role, Series};
 pub use numbering::{Marks, Numbering, Numerals, Order};
 pub use page_break::{PageBreak, Spot, letters};
+pub(crate) use shelved::shelve;
+pub use shelved::{ShelfMark, Shelved, ShelvedId};
 pub use walk::{Visit, walk_blocks, walk_inlines};
 pub(crate) use words::count as count_words;
 
@@ -73,6 +76,8 @@ pub struct Article {
     pub tag_line: Vec<String>,
     /// Pictures; each is held once, however often it is used.
     pub assets: Vec<Asset>,
+    /// Other articles of the library, to whose files links lead.
+    pub shelved: Vec<Shelved>,
     /// Number of words in the text, without title, notes, related articles and credits. CJK characters count as one
     /// each.
     pub words: usize,
@@ -182,6 +187,8 @@ pub struct Related {
     pub reference: Option<String>,
     /// Its address, if the input states one.
     pub url: Option<String>,
+    /// Its number among the other articles of the library, if its file there is what is known of its place.
+    pub shelved: Option<ShelvedId>,
     /// The number of its title in the book, if it is bound into the same book.
     pub bound: Option<NodeId>,
     /// Its blurb, as written; cut off if the source cut it off.

@@ -282,6 +282,11 @@ pub struct Reading {
     /// Address under which the site of the articles is published; replaces the one that its files state
     #[arg(long, value_name = "URL", value_parser = site_address)]
     pub site: Option<String>,
+    /// Where links to other articles of a run lead: to their addresses on the web, or else to their files beside the own
+    /// ones (web); or first to the files (library). An EPUB cannot link to files, so it lists them at its end
+    /// [default: web]
+    #[arg(long, value_name = "WHERE", hide_possible_values = true)]
+    pub links_to: Option<LinksTo>,
     /// Whether short paragraphs of scraped text may become headings
     #[arg(long, value_name = "WHEN", default_value = "guess")]
     pub headings: Headings,

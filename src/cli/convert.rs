@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use offprint::archive::{self, OutputPlace};
 use offprint::diag::Diagnostic;
-use offprint::disk::{Disk, Skipped, clear_strays, prepare_folder};
+use offprint::disk::{Disk, Shelf, Skipped, clear_strays, prepare_folder};
 use offprint::epub;
 use offprint::job::{self, Cancel, Format, Input, Job, Output, Overwrite, Settings};
 
@@ -156,7 +156,7 @@ fn admit(inputs: &Inputs, destination: &Destination, args: &Convert) -> Result<(
 /// A run that is planned: each article with its outputs and settings.
 pub struct Planned {
     /// The articles.
-    pub jobs: Vec<Job>,
+    pub jobs: Arc<[Job]>,
     /// The settings of the articles.
     settings: Vec<Settings>,
     /// The arguments, with those of files.
@@ -207,7 +207,16 @@ impl Planned {
             _ => None,
         };
         let journal = journal.filter(|_| !jobs.is_empty());
-        Ok(Self { jobs, settings, arguments, skipped: inputs.skipped, failed: inputs.failed, into, journal, many })
+        Ok(Self {
+            jobs: jobs.into(),
+            settings,
+            arguments,
+            skipped: inputs.skipped,
+            failed: inputs.failed,
+            into,
+            journal,
+            many,
+        })
     }
 
     fn carry_out(mut self, style: Style, signals: &Signals) -> Result<Exit, Stop> {
@@ -232,7 +241,8 @@ impl Planned {
         if args.incremental.dry_run {
             return Ok(());
         }
-        allow(&mut self.jobs, args, style);
+        // Nobody else has the jobs yet, so nothing is copied.
+        allow(Arc::make_mut(&mut self.jobs), args, style);
         clear_strays(&self.jobs);
         let folder = self.into.as_deref().filter(|_| !self.jobs.is_empty());
         folder.map_or(Ok(()), |folder| prepare_folder(folder).map_err(|error| stop_for(&error)))
@@ -242,7 +252,7 @@ impl Planned {
     pub fn run<'j>(&self, jobs: &'j [Job], reporter: Reporter<'j>, log: &Log) -> Result<Summary<'j>, Stop> {
         let (args, cancel) = (self.args(), &self.settings[0].cancel);
         let disk = if self.many { Disk::for_many() } else { Disk::default() };
-        let disk = args.reading.web.disk(disk, cancel)?;
+        let disk = args.reading.web.disk(disk, cancel)?.with_shelf(Arc::new(Shelf::new(self.jobs.clone())));
         let run = recorded::Run::new(&disk, self.journal.as_deref(), args)?;
         let recipes: Vec<_> = self.settings.iter().map(|settings| run.recipe(settings)).collect();
         let work = |job: &Job| run.work(job, &self.settings[job.settings], &recipes[job.settings]);

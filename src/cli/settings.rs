@@ -33,6 +33,7 @@ fn read_options(reading: &Reading) -> read::Options {
     options.format = reading.from.map(Into::into);
     options.lang.clone_from(&reading.lang);
     options.site.clone_from(&reading.site);
+    options.links_to = reading.links_to.map(Into::into).unwrap_or_default();
     options.headings = if never { read::Headings::Never } else { read::Headings::Guess };
     if reading.no_first_picture {
         options.first_picture = read::FirstPicture::Never;

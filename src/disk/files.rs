@@ -12,11 +12,12 @@ use std::sync::Arc;
 use super::library::Library;
 use super::listings::Listings;
 use super::paths::slashed;
-use crate::article::{ReadSeek, Reopen};
+use super::shelf::{self, Shelf};
+use crate::article::{ReadSeek, Reopen, ShelfMark};
 use crate::diag::Error;
-use crate::job::Job;
+use crate::job::{Drafts, Job};
 use crate::read::{Files, Listing, Remote, Wanted, Web, search};
-use crate::site::{Linked, SiteKey, SiteValue};
+use crate::site::{Linked, SiteKey, SiteValue, Tree};
 
 /// Maximum size of a file that an article names: 64 MiB, far above any sensible picture.
 const MAX_FILE: u64 = 64 << 20;
@@ -29,6 +30,8 @@ pub struct DiskFiles {
     library: Library,
     listings: Listings,
     web: Option<Arc<dyn Web>>,
+    /// The planned outputs of the run, and the folder of the article's own ones.
+    shelf: Option<(Arc<Shelf>, Arc<Path>)>,
 }
 
 impl DiskFiles {
@@ -42,7 +45,7 @@ impl DiskFiles {
         let folder = canonical(non_empty(article.parent().unwrap_or(Path::new("."))));
         let folder = folder.ok().and_then(|folder| slashed(folder.strip_prefix(&root).ok()?)).unwrap_or_default();
         let (library, listings) = (Library::default(), Listings::default());
-        Ok(Self { root, folder, library, listings, web: None })
+        Ok(Self { root, folder, library, listings, web: None, shelf: None })
     }
 
     /// Returns the same files, with articles found by name in `library`, and `listings` shared with other articles.
@@ -68,6 +71,12 @@ impl DiskFiles {
     /// Returns the same files, with pictures from `web`.
     pub(super) fn with_web(self, web: Option<&Arc<dyn Web>>) -> Self {
         Self { web: web.cloned(), ..self }
+    }
+
+    /// Returns the same files, with the outputs of other articles on `shelf`, seen from those of `job`.
+    pub(super) fn on(self, shelf: Option<&Arc<Shelf>>, job: &Job) -> Self {
+        let own = || Some(Arc::from(job.outputs.first()?.path.parent()?));
+        Self { shelf: shelf.cloned().and_then(|shelf| Some((shelf, own()?))), ..self }
     }
 
     /// Returns the target of `path`, if that is below the root.
@@ -128,6 +137,15 @@ impl Files for DiskFiles {
 
     fn placed(&self, path: &str) -> Option<Linked> {
         self.library.atlas(&self.root).placed(self, path)
+    }
+
+    fn shelf_mark(&self, path: &str) -> Option<ShelfMark> {
+        let (shelf, own) = self.shelf.as_ref()?;
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let job = shelf.job(&self.resolve(folder)?.join(name))?;
+        // The run leaves out a draft only when it reads it.
+        let left_out = job.drafts == Drafts::Skip && Tree::head(self, path).is_some_and(|head| head.is_draft());
+        (!left_out).then(|| shelf::mark(own, job))?
     }
 
     fn called(&self, from: &str, name: &str) -> Option<String> {

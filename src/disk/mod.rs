@@ -7,6 +7,7 @@
 //! - `files`: what an article may read, which is what is below its root; `library`: articles by their names;
 //!   `listings`: the names in folders
 //! - `scan`: finds the articles of a folder; `load`: reads one; `sites`: where the top of a site is
+//! - `shelf`: where the outputs of a run lie, for links between them
 //! - `deliver`, `stage` and `noted`: write outputs that are complete or absent; `ours`: which files they may replace
 //! - `journal`: what each article was made of, so that a later run makes only what changed
 //! - `temporary` and `strays`: files without a final name, and those that a killed run left
@@ -24,6 +25,7 @@ mod noted;
 mod ours;
 mod paths;
 mod scan;
+mod shelf;
 mod sites;
 mod stage;
 mod strays;
@@ -35,6 +37,7 @@ pub use journal::{Failed, JOURNAL, Journal, Kept, Mode, Prepared, Recipe, Record
 pub use load::{load, read_limited};
 pub use ours::is_ours;
 pub use scan::{Rules, Scan, Skipped, is_foreign, scan, scan_by};
+pub use shelf::Shelf;
 pub use sites::{SiteReport, SiteStatement, leave_out_parts, site_top, survey};
 pub use stage::prepare_folder;
 pub use strays::clear_strays;
@@ -71,6 +74,7 @@ pub struct Disk {
     library: Library,
     listings: Listings,
     web: Option<Arc<dyn Web>>,
+    shelf: Option<Arc<Shelf>>,
 }
 
 impl Provider for Disk {
@@ -93,6 +97,11 @@ impl Disk {
         Self { web: Some(web), ..self }
     }
 
+    /// Returns the same disk with the planned outputs of a run, to which links between articles may lead.
+    pub fn with_shelf(self, shelf: Arc<Shelf>) -> Self {
+        Self { shelf: Some(shelf), ..self }
+    }
+
     /// Returns what is wrong with the configuration of the sites whose articles were converted, each with the root of the
     /// articles.
     pub fn site_faults(&self) -> Vec<(std::path::PathBuf, SiteFault)> {
@@ -102,7 +111,10 @@ impl Disk {
     /// Returns the files that the article of `job` may name.
     fn files(&self, job: &Job) -> Result<DiskFiles, Error> {
         let files = DiskFiles::new(&job.root, job.input.path())?;
-        Ok(files.sharing(&self.library, &self.listings.for_article()).with_web(self.web.as_ref()))
+        Ok(files
+            .sharing(&self.library, &self.listings.for_article())
+            .with_web(self.web.as_ref())
+            .on(self.shelf.as_ref(), job))
     }
 
     /// Converts the article of `job`: reads it, makes all of its outputs, then writes them.

@@ -55,6 +55,7 @@ impl fmt::Display for Cause {
                 Question::Anywhere(_, path) => write!(f, "another file is meant by `{path}`"),
                 Question::Linked(_, link) => write!(f, "another article, or another address, is meant by `{link}`"),
                 Question::Placed(path) => write!(f, "the address, title or language of {path} is another one"),
+                Question::ShelfMark(path) => write!(f, "the outputs of {path} are elsewhere, gone or there again"),
                 Question::Called(_, name) => write!(f, "another article is meant by `{name}`"),
                 Question::About(path) => write!(f, "{path} says something else about itself"),
                 Question::Remote(address) => write!(f, "what is known of {address} changed"),

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::article::Reopen;
+use crate::article::{Reopen, ShelfMark};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::read::{self, About, Files, Listing, Remote, Wanted};
 use crate::site::{Linked, SiteKey, SiteValue};
@@ -110,6 +110,10 @@ impl Files for WithCover<'_> {
 
     fn placed(&self, path: &str) -> Option<Linked> {
         self.files.placed(path)
+    }
+
+    fn shelf_mark(&self, path: &str) -> Option<ShelfMark> {
+        self.files.shelf_mark(path)
     }
 
     fn called(&self, from: &str, name: &str) -> Option<String> {

@@ -7,7 +7,7 @@ use std::path::{Component, Path};
 use std::sync::Arc;
 
 use super::{Input, Job};
-use crate::article::Reopen;
+use crate::article::{Reopen, ShelfMark};
 use crate::diag::Error;
 use crate::read::{About, Files, Remote, Wanted};
 use crate::site::{Linked, SiteKey, SiteValue};
@@ -116,6 +116,10 @@ impl Files for InFolder<'_> {
 
     fn placed(&self, path: &str) -> Option<Linked> {
         self.files.placed(path)
+    }
+
+    fn shelf_mark(&self, path: &str) -> Option<ShelfMark> {
+        self.files.shelf_mark(path)
     }
 
     fn called(&self, from: &str, name: &str) -> Option<String> {

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use super::{Job, Opened, Provider};
-use crate::article::Reopen;
+use crate::article::{Reopen, ShelfMark};
 use crate::diag::Error;
 use crate::read::{About, Files, Remote, Wanted};
 use crate::site::{Linked, SiteKey, SiteValue};
@@ -40,6 +40,8 @@ pub enum Question {
     Linked(String, String),
     /// What is known of the article at this path?
     Placed(String),
+    /// Where are the outputs of the article at this path?
+    ShelfMark(String),
     /// Which article does the article at this path call by this name?
     Called(String, String),
     /// What does the article at this path say about itself in lists?
@@ -160,6 +162,7 @@ fn answer(question: &Question, files: &dyn Files) -> Option<Digest> {
         }
         Question::Linked(from, link) => digest_of_linked(files.linked(from, link).as_ref()),
         Question::Placed(path) => digest_of_linked(files.placed(path).as_ref()),
+        Question::ShelfMark(path) => digest_of_mark(files.shelf_mark(path).as_ref()),
         Question::Called(from, name) => digest_of_name(files.called(from, name).as_deref()),
         Question::About(path) => files.about(path).map(|about| Digest::of_texts(about.texts())),
         Question::Site(path, key) => files.site(path, *key).map(|value| digest_of_value(&value)),
@@ -173,6 +176,10 @@ fn digest_of_name(name: Option<&str>) -> Option<Digest> {
 
 fn digest_of_linked(linked: Option<&Linked>) -> Option<Digest> {
     linked.map(|linked| Digest::of_texts(linked.texts()))
+}
+
+fn digest_of_mark(mark: Option<&ShelfMark>) -> Option<Digest> {
+    mark.map(|mark| Digest::of_texts([&mark.epub, &mark.pdf].map(|path| path.as_deref().unwrap_or("\u{0}"))))
 }
 
 /// Returns the digest of a site's value; its line counts for messages only.
@@ -307,6 +314,12 @@ impl Files for TracedFiles<'_> {
     fn placed(&self, path: &str) -> Option<Linked> {
         let found = self.files.placed(path);
         self.note(Question::Placed(path.to_owned()), digest_of_linked(found.as_ref()));
+        found
+    }
+
+    fn shelf_mark(&self, path: &str) -> Option<ShelfMark> {
+        let found = self.files.shelf_mark(path);
+        self.note(Question::ShelfMark(path.to_owned()), digest_of_mark(found.as_ref()));
         found
     }
 

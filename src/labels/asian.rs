@@ -6,6 +6,7 @@ use super::{Callouts, Labels};
 pub(super) static HI: Labels = Labels {
     lang: "hi",
     related_reading: "यह भी पढ़ें",
+    library: "इस पुस्तकालय में",
     credits: "श्रेय",
     image_credits: "चित्रों के स्रोत",
     disclaimer: "अस्वीकरण",
@@ -58,6 +59,7 @@ pub(super) static HI: Labels = Labels {
 pub(super) static TA: Labels = Labels {
     lang: "ta",
     related_reading: "மேலும் படிக்க",
+    library: "இந்த நூலகத்தில்",
     credits: "நன்றிகள்",
     image_credits: "படங்களின் மூலங்கள்",
     disclaimer: "பொறுப்புத் துறப்பு",
@@ -123,6 +125,7 @@ pub(super) static TA: Labels = Labels {
 pub(super) static ZH_HANS: Labels = Labels {
     lang: "zh-Hans",
     related_reading: "延伸阅读",
+    library: "本文库中",
     credits: "出处与版权",
     image_credits: "图片来源",
     disclaimer: "免责声明",
@@ -175,6 +178,7 @@ pub(super) static ZH_HANS: Labels = Labels {
 pub(super) static ZH_HANT: Labels = Labels {
     lang: "zh-Hant",
     related_reading: "延伸閱讀",
+    library: "本文庫中",
     credits: "出處與版權",
     image_credits: "圖片來源",
     disclaimer: "免責聲明",
@@ -227,6 +231,7 @@ pub(super) static ZH_HANT: Labels = Labels {
 pub(super) static JA: Labels = Labels {
     lang: "ja",
     related_reading: "関連記事",
+    library: "このライブラリ内の記事",
     credits: "クレジット",
     image_credits: "画像クレジット",
     disclaimer: "免責事項",
@@ -279,6 +284,7 @@ pub(super) static JA: Labels = Labels {
 pub(super) static KO: Labels = Labels {
     lang: "ko",
     related_reading: "함께 읽을 글",
+    library: "이 라이브러리의 글",
     credits: "출처와 권리",
     image_credits: "이미지 출처",
     disclaimer: "면책 조항",

@@ -6,6 +6,7 @@ use super::{Callouts, Labels};
 pub(super) static RU: Labels = Labels {
     lang: "ru",
     related_reading: "Читайте также",
+    library: "В этой библиотеке",
     credits: "Сведения",
     image_credits: "Источники изображений",
     disclaimer: "Оговорка",
@@ -84,6 +85,7 @@ pub(super) static RU: Labels = Labels {
 pub(super) static UK: Labels = Labels {
     lang: "uk",
     related_reading: "Читайте також",
+    library: "У цій бібліотеці",
     credits: "Відомості",
     image_credits: "Джерела зображень",
     disclaimer: "Застереження",
@@ -162,6 +164,7 @@ pub(super) static UK: Labels = Labels {
 pub(super) static KK: Labels = Labels {
     lang: "kk",
     related_reading: "Тағы оқыңыз",
+    library: "Осы кітапханада",
     credits: "Деректер",
     image_credits: "Суреттердің дереккөздері",
     disclaimer: "Ескертпе",
@@ -240,6 +243,7 @@ pub(super) static KK: Labels = Labels {
 pub(super) static EL: Labels = Labels {
     lang: "el",
     related_reading: "Διαβάστε επίσης",
+    library: "Σε αυτή τη βιβλιοθήκη",
     credits: "Πηγές",
     image_credits: "Πηγές εικόνων",
     disclaimer: "Αποποίηση ευθύνης",

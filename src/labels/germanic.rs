@@ -6,6 +6,7 @@ use super::{Callouts, Labels};
 pub(super) static EN: Labels = Labels {
     lang: "en",
     related_reading: "Related reading",
+    library: "In this library",
     credits: "Credits",
     image_credits: "Picture credits",
     disclaimer: "Disclaimer",
@@ -84,6 +85,7 @@ pub(super) static EN: Labels = Labels {
 pub(super) static DE: Labels = Labels {
     lang: "de",
     related_reading: "Weiterlesen",
+    library: "In dieser Bibliothek",
     credits: "Nachweise",
     image_credits: "Bildnachweise",
     disclaimer: "Haftungsausschluss",
@@ -162,6 +164,7 @@ pub(super) static DE: Labels = Labels {
 pub(super) static NL: Labels = Labels {
     lang: "nl",
     related_reading: "Verder lezen",
+    library: "In deze bibliotheek",
     credits: "Verantwoording",
     image_credits: "Beeldverantwoording",
     disclaimer: "Disclaimer",

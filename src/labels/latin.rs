@@ -6,6 +6,7 @@ use super::{Callouts, Labels};
 pub(super) static PL: Labels = Labels {
     lang: "pl",
     related_reading: "Czytaj także",
+    library: "W tej bibliotece",
     credits: "Informacje",
     image_credits: "Źródła ilustracji",
     disclaimer: "Zastrzeżenie",
@@ -84,6 +85,7 @@ pub(super) static PL: Labels = Labels {
 pub(super) static EO: Labels = Labels {
     lang: "eo",
     related_reading: "Legu ankaŭ",
+    library: "En ĉi tiu biblioteko",
     credits: "Fontindikoj",
     image_credits: "Fontoj de la bildoj",
     disclaimer: "Averto",
@@ -162,6 +164,7 @@ pub(super) static EO: Labels = Labels {
 pub(super) static TR: Labels = Labels {
     lang: "tr",
     related_reading: "İlgili okumalar",
+    library: "Bu kitaplıkta",
     credits: "Künye",
     image_credits: "Görsel kaynakları",
     disclaimer: "Sorumluluk reddi",
@@ -218,6 +221,7 @@ pub(super) static TR: Labels = Labels {
 pub(super) static VI: Labels = Labels {
     lang: "vi",
     related_reading: "Bài liên quan",
+    library: "Trong thư viện này",
     credits: "Ghi công",
     image_credits: "Nguồn hình ảnh",
     disclaimer: "Tuyên bố miễn trừ trách nhiệm",

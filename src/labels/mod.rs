@@ -20,6 +20,8 @@ pub struct Labels {
     pub lang: &'static str,
     /// Heading of the related articles.
     pub related_reading: &'static str,
+    /// Heading of the other articles in the library of the user to which links lead.
+    pub library: &'static str,
     /// Heading of credits, rights and source.
     pub credits: &'static str,
     /// Heading of the credits of pictures.

@@ -6,6 +6,7 @@ use super::{Callouts, Labels};
 pub(super) static FR: Labels = Labels {
     lang: "fr",
     related_reading: "À lire aussi",
+    library: "Dans cette bibliothèque",
     credits: "Crédits",
     image_credits: "Crédits des images",
     disclaimer: "Avertissement",
@@ -84,6 +85,7 @@ pub(super) static FR: Labels = Labels {
 pub(super) static ES: Labels = Labels {
     lang: "es",
     related_reading: "Lecturas relacionadas",
+    library: "En esta biblioteca",
     credits: "Créditos",
     image_credits: "Créditos de las imágenes",
     disclaimer: "Aviso",
@@ -162,6 +164,7 @@ pub(super) static ES: Labels = Labels {
 pub(super) static PT: Labels = Labels {
     lang: "pt",
     related_reading: "Leituras relacionadas",
+    library: "Nesta biblioteca",
     credits: "Créditos",
     image_credits: "Créditos das imagens",
     disclaimer: "Aviso",
@@ -240,6 +243,7 @@ pub(super) static PT: Labels = Labels {
 pub(super) static IT: Labels = Labels {
     lang: "it",
     related_reading: "Letture correlate",
+    library: "In questa biblioteca",
     credits: "Crediti",
     image_credits: "Crediti delle immagini",
     disclaimer: "Avvertenza",

@@ -6,6 +6,7 @@ use super::{Callouts, Labels};
 pub(super) static AR: Labels = Labels {
     lang: "ar",
     related_reading: "اقرأ أيضًا",
+    library: "في هذه المكتبة",
     credits: "المصادر والحقوق",
     image_credits: "مصادر الصور",
     disclaimer: "إخلاء مسؤولية",
@@ -84,6 +85,7 @@ pub(super) static AR: Labels = Labels {
 pub(super) static FA: Labels = Labels {
     lang: "fa",
     related_reading: "بیشتر بخوانید",
+    library: "در این کتابخانه",
     credits: "منابع و حقوق",
     image_credits: "منابع تصویرها",
     disclaimer: "سلب مسئولیت",
@@ -149,6 +151,7 @@ pub(super) static FA: Labels = Labels {
 pub(super) static HE: Labels = Labels {
     lang: "he",
     related_reading: "לקריאה נוספת",
+    library: "בספרייה זו",
     credits: "מקורות וזכויות",
     image_credits: "מקורות התמונות",
     disclaimer: "הסתייגות",

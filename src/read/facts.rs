@@ -62,7 +62,7 @@ impl Facts {
 
     fn from_meta(meta: &Meta, source: &Source, body: &str) -> Self {
         let stated = plain_text(&meta.title).trim().to_owned();
-        let titles = [Some(stated), first_heading(body), Some(resolve::title_from_name(source))];
+        let titles = [Some(stated), first_heading(body), Some(resolve::title_from_name(&source.path))];
         let categories = in_field(meta, "categor");
         let is_category = |tag: &&String| categories.iter().any(|known| known == *tag);
         let is_tag_too = in_field(meta, "");

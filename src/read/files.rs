@@ -10,7 +10,7 @@ use super::lookup::{Listing, Wanted, search};
 use super::neighbours::About;
 use super::pictures::find;
 use super::remote::Remote;
-use crate::article::Reopen;
+use crate::article::{Reopen, ShelfMark};
 use crate::site::{self, Atlas, Head, Linked, SiteKey, SiteValue, Tree};
 
 /// The files below the input's root. Paths use `/`, are relative to the root, and contain no `.` or `..`.
@@ -72,6 +72,13 @@ pub trait Files: Sync {
     fn placed(&self, path: &str) -> Option<Linked> {
         let head = front::head_of(&self.read(path)?);
         Some(Atlas::alone(path, &head))
+    }
+
+    /// Returns where the outputs of the article at `path` will be, seen from those of the article that is read; `None` if
+    /// none are made, or if that is not known.
+    fn shelf_mark(&self, path: &str) -> Option<ShelfMark> {
+        let _ = path;
+        None
     }
 
     /// Returns the path of the article that a list of related articles in the article at `from` calls `name`: by its

@@ -49,8 +49,8 @@ pub(super) fn front(
         article.cover = cover_at(path, gallery, &mut report);
     }
     if !front.related.is_empty() {
-        let mut neighbours = Neighbours::new(files, &own, article.meta.source_url.as_deref(), options.site.as_deref());
-        let mut named = related::entries(front.related, &mut neighbours, gallery, &mut report);
+        let mut neighbours = Neighbours::new(files, &own, article.meta.source_url.as_deref(), options);
+        let mut named = related::entries(front.related, &mut neighbours, &mut article.shelved, gallery, &mut report);
         related::add(&mut named, std::mem::take(&mut article.related));
         article.related = named;
     }

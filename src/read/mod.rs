@@ -95,6 +95,8 @@ pub struct Options {
     pub defaults: Defaults,
     /// Path of a cover picture in [`Files`] for articles that name none.
     pub default_cover: Option<String>,
+    /// Where links between articles lead.
+    pub links_to: LinksTo,
 }
 
 /// Whether the first picture of the text serves as the cover where none is named.
@@ -105,6 +107,16 @@ pub enum FirstPicture {
     IfLarge,
     /// Never.
     Never,
+}
+
+/// Where links between articles of an archive lead.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub enum LinksTo {
+    /// To the address of the other article, or else to its file in the library.
+    #[default]
+    Web,
+    /// To the file of the other article in the library, or else to its address.
+    Library,
 }
 
 /// Kinds of input.

@@ -8,6 +8,7 @@
 //! A link to the site itself that means no article (`/about/`) becomes a whole address, if that of the site is known.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use percent_encoding::percent_decode_str;
 
@@ -17,7 +18,9 @@ use super::date;
 use super::files::Files;
 use super::front;
 use super::kinds::Kind;
-use crate::article::{Date, Inline, plain_text};
+use super::resolve::title_from_name;
+use super::{LinksTo, Options};
+use crate::article::{Date, Inline, Shelved, plain_text};
 use crate::diag::Diagnostics;
 use crate::site::{self, From, Linked, SiteKey, Written};
 
@@ -28,6 +31,8 @@ pub(super) enum Neighbour {
     Own,
     /// An article with this address.
     At(String),
+    /// An article that is linked at its file in the library.
+    Shelved(Shelved, Option<String>),
     /// An article whose address is not known.
     Unstated,
     /// Something else on the site, at this address.
@@ -49,6 +54,8 @@ pub(super) struct Known {
     pub date: Option<Date>,
     /// Its address.
     pub address: Option<String>,
+    /// Its file in the library, if it is linked there.
+    pub shelved: Option<Shelved>,
 }
 
 /// What an article says about itself, for lists of related articles.
@@ -96,19 +103,20 @@ pub(super) struct Neighbours<'a> {
     base: Option<String>,
     /// The address of the site that the caller states.
     stated_site: Option<String>,
+    links_to: LinksTo,
     known: BTreeMap<String, Option<Linked>>,
     site: Option<Option<String>>,
 }
 
 impl<'a> Neighbours<'a> {
-    /// Creates the neighbours of the article in the file `own`, which has the address `base`; `site` is the address of the
-    /// site, if the caller states it.
-    pub(super) fn new(files: &'a dyn Files, own: &str, base: Option<&str>, site: Option<&str>) -> Self {
+    /// Creates the neighbours of the article in the file `own`, which has the address `base`.
+    pub(super) fn new(files: &'a dyn Files, own: &str, base: Option<&str>, options: &Options) -> Self {
         Self {
             files,
             own: site::joined(files.folder(), own),
             base: base.map(str::to_owned),
-            stated_site: site.map(str::to_owned),
+            stated_site: options.site.clone(),
+            links_to: options.links_to,
             known: BTreeMap::new(),
             site: None,
         }
@@ -134,6 +142,9 @@ impl<'a> Neighbours<'a> {
             }
             let query = url.split('#').next().and_then(|page| page.split_once('?')).map(|(_, query)| query);
             let found = self.address_of(&linked).map(|address| with_fragment(&address, query, &written, &linked));
+            if let Some(shelved) = self.shelved(&linked, found.as_deref(), written.from) {
+                return Some(Neighbour::Shelved(shelved, fragment_of(&written)));
+            }
             return match written.from {
                 // What a whole address leads to is known anyway.
                 From::Web => found.map(Neighbour::At),
@@ -151,6 +162,20 @@ impl<'a> Neighbours<'a> {
                 (kind(&written.path).is_some() && !called).then_some(Neighbour::Gone)
             }
         }
+    }
+
+    /// Returns the file of an article in the library, if a link to it leads there. `address` is that of the article.
+    fn shelved(&self, linked: &Linked, address: Option<&str>, from: From) -> Option<Shelved> {
+        let wanted = match self.links_to {
+            LinksTo::Library => true,
+            // What a whole address leads to is known anyway.
+            LinksTo::Web => address.is_none() && from != From::Web,
+        };
+        let mark = if wanted { self.files.shelf_mark(&linked.path)? } else { return None };
+        let stated = linked.title.clone();
+        let title = stated.or_else(|| self.files.about(&linked.path)?.title);
+        let title = title.unwrap_or_else(|| title_from_name(Path::new(&linked.path)));
+        Some(Shelved { title, mark, address: address.map(str::to_owned) })
     }
 
     /// Returns the address of something on the site that is no article. Where the site is published below a path, links
@@ -241,12 +266,15 @@ impl<'a> Neighbours<'a> {
         let About { title, description, authors, date } = self.files.about(&file)?;
         let authors = authors.into_iter().filter_map(|name| authors::named(name, self.files));
         let authors = authors.collect::<Vec<_>>().join(", ");
+        let address = self.address_of(&linked);
+        let shelved = self.shelved(&linked, address.as_deref(), written.from);
         Some(Known {
             title,
             description,
             author: Some(authors).filter(|authors| !authors.is_empty()),
             date: date.as_deref().and_then(date::parse),
-            address: self.address_of(&linked),
+            address,
+            shelved,
         })
     }
 }
@@ -271,6 +299,13 @@ fn with_fragment(address: &str, query: Option<&str>, written: &Written<'_>, link
         }
         _ => format!("{page}#{fragment}"),
     }
+}
+
+/// Returns the name of the heading that a link means, as its article calls it.
+fn fragment_of(written: &Written<'_>) -> Option<String> {
+    let decoded = percent_decode_str(written.fragment?).decode_utf8_lossy();
+    let heading = decoded.rsplit('#').next().unwrap_or_default();
+    (!heading.is_empty() && !heading.starts_with('^')).then(|| heading.to_owned())
 }
 
 fn kind(name: &str) -> Option<Kind> {
@@ -303,7 +338,7 @@ mod tests {
     #[test]
     fn links_to_articles_lead_to_the_addresses_that_those_state() {
         let files = archive();
-        let mut neighbours = Neighbours::new(&files, "own.md", None, None);
+        let mut neighbours = Neighbours::new(&files, "own.md", None, &Options::default());
         let cases = [
             ("two.md", "https://e.org/two/"),
             ("./two.md#part", "https://e.org/two/#part"),
@@ -333,7 +368,7 @@ mod tests {
         let mut files = archive();
         // A site would say where `mute.md` is.
         files.files.remove("_config.yml");
-        let mut neighbours = Neighbours::new(&files, "own.md", Some("https://e.org/own/"), None);
+        let mut neighbours = Neighbours::new(&files, "own.md", Some("https://e.org/own/"), &Options::default());
         let cases = [
             ("mute.md", Some(Neighbour::Unstated)),
             ("gone.md", Some(Neighbour::Gone)),
@@ -351,7 +386,7 @@ mod tests {
         for (url, expected) in cases {
             assert_eq!(neighbours.find(url), expected, "{url}");
         }
-        let mut forge = Neighbours::new(&files, "own.md", Some("https://forge.org/a/b/own.md"), None);
+        let mut forge = Neighbours::new(&files, "own.md", Some("https://forge.org/a/b/own.md"), &Options::default());
         assert_eq!(forge.find("gone.md"), None, "pages of a forge are called like their files");
     }
 }

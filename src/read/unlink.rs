@@ -32,7 +32,7 @@ impl Unlinker<'_> {
     /// Removes the addresses of related articles that lead nowhere. An article that was looked for is reported by the
     /// name that the input has for it.
     fn related(&mut self, related: &mut [Related]) {
-        for entry in related.iter_mut().filter(|entry| entry.bound.is_none()) {
+        for entry in related.iter_mut().filter(|entry| entry.bound.is_none() && entry.shelved.is_none()) {
             let (span, title) = (entry.span, crate::article::plain_text(&entry.title));
             let unknown = entry.reference.as_deref().filter(|reference| address::check(reference).is_err());
             if let Some(reference) = unknown {

@@ -67,6 +67,16 @@ impl Head {
         keys.iter().find_map(|key| self.all(key).iter().map(|item| item.trim()).find(|item| !item.is_empty()))
     }
 
+    /// Whether it says that the article is a draft, as [`crate::read`] understands it.
+    pub fn is_draft(&self) -> bool {
+        let says = |key: &str, words: &[&str]| {
+            self.get(&[key]).is_some_and(|value| words.contains(&value.to_ascii_lowercase().as_str()))
+        };
+        says("draft", &["true", "yes", "on"])
+            || says("published", &["false", "no", "off"])
+            || says("status", &["draft", "private"])
+    }
+
     /// Returns the categories: the items of a list, or the words of a text, as Jekyll reads them.
     pub fn categories(&self) -> Vec<String> {
         if let Some(one) = self.get(&["category"]) {

@@ -28,6 +28,24 @@ impl std::convert::From<From> for read::Format {
     }
 }
 
+/// Values of `--links-to`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LinksTo {
+    /// To the address of the other article, or else to its file
+    Web,
+    /// To the file of the other article, or else to its address
+    Library,
+}
+
+impl std::convert::From<LinksTo> for read::LinksTo {
+    fn from(links: LinksTo) -> Self {
+        match links {
+            LinksTo::Web => read::LinksTo::Web,
+            LinksTo::Library => read::LinksTo::Library,
+        }
+    }
+}
+
 /// Values of `--headings`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Headings {

@@ -1,6 +1,6 @@
 //! Writes inlines.
 
-use super::super::plan::Home;
+use super::super::plan::{Document, Home};
 use super::super::xml::{Attributes, direction};
 use super::{Link, Writer, figure, math, note};
 use crate::article::address;
@@ -60,6 +60,10 @@ impl<'a> Writer<'a> {
                     Home::Note(note) => self.calls.place(note)?,
                 };
                 Some(reference(self, place, &id))
+            }
+            Target::Shelved { id, .. } => {
+                let id = super::super::pages::shelved_id(*id);
+                Some(reference(self, Document::Credits, &id))
             }
             Target::Note(note) => self.calls.place(*note).map(|place| reference(self, place, &super::note::id(*note))),
         }

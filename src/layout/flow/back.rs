@@ -6,7 +6,7 @@ use super::breaks::Fill;
 use super::line::{append, link};
 use super::slug::{Slug, Start};
 use super::{BlockContext, Composer, furniture, line, missing, notes, placing, qr, related_box};
-use crate::article::{Article, Inline, NodeId, Related, Target, plain_text};
+use crate::article::{Article, Inline, NodeId, Related, ShelvedId, Target, plain_text};
 use crate::design::{Links, Type};
 use crate::labels::Labels;
 use crate::layout::inline::{Alignment, Family};
@@ -179,6 +179,8 @@ pub(super) fn set_entry<'a>(composer: &mut Composer<'a>, entry: &'a Related, pla
     if !entry.title.is_empty() {
         let owner = composer.add(body, StructRole::P);
         let target = entry.bound.map(Target::Block).or_else(|| entry.url.clone().map(Target::Url));
+        let shelved = entry.shelved.map(|id| Target::Shelved { id, fragment: None });
+        let target = target.or(shelved);
         let linked = target.map(|target| vec![Inline::Link { target, title: None, content: entry.title.clone() }]);
         // The address is printed below the title, with the name of the site, so it needs no note.
         let printed = composer.setter.print_targets(Links::None);
@@ -197,6 +199,12 @@ pub(super) fn set_entry<'a>(composer: &mut Composer<'a>, entry: &'a Related, pla
         (None, url) => {
             let shown = |url: &String| vec![link(url, vec![Inline::Text(host(url).to_owned())])];
             append(&mut facts, url.as_ref().map(shown).unwrap_or_default());
+            let file = |id: ShelvedId| {
+                let shelved = composer.article.shelved.get(id.0 as usize)?;
+                let (target, content) = (Target::Shelved { id, fragment: None }, shelved.path_for(true).to_owned());
+                Some(vec![Inline::Link { target, title: None, content: vec![Inline::Text(content)] }])
+            };
+            append(&mut facts, entry.shelved.and_then(file).unwrap_or_default());
             if !facts.is_empty() {
                 let owner = composer.add(body, StructRole::P);
                 set_below(composer, &facts, &source, place, owner);

@@ -8,7 +8,7 @@
 use super::sizes::{ABREAST, PIXEL, Shown};
 use super::slug::{Break, Floating, Slug, Start, put, snap};
 use super::{BlockContext, Composer, boxed, missing, placing, sizes, spans};
-use crate::article::{Alt, Asset, Block, Credit, Figure, NoteId, Picture, Target};
+use crate::article::{Alt, Article, Asset, Block, Credit, Figure, NoteId, Picture, Target};
 use crate::layout::{Anchor, Area, Destination, Frame, Item, Owner, StructId, StructRole};
 use crate::units::{Point, Pt, Size};
 
@@ -236,7 +236,10 @@ fn set_picture(
     Area { at, size }: Area,
     parent: StructId,
 ) {
-    let link = picture.link.as_ref().map(|target| (composer.add(parent, StructRole::Link), destination(target)));
+    let link = picture.link.as_ref().and_then(|target| {
+        let to = destination(target, composer.article)?;
+        Some((composer.add(parent, StructRole::Link), to))
+    });
     let parent = link.as_ref().map_or(parent, |(link, _)| *link);
     let owner = match (&picture.alt, &link) {
         // A link must have an accessible name, even around a picture without alternative text.
@@ -400,10 +403,14 @@ pub(super) fn aspect(asset: &Asset) -> f64 {
 }
 
 /// Converts `target` to a place in the document or an address outside.
-pub(super) fn destination(target: &Target) -> Destination {
-    match target {
+pub(super) fn destination(target: &Target, article: &Article) -> Option<Destination> {
+    Some(match target {
         Target::Url(url) => Destination::Url(url.as_str().into()),
         Target::Block(id) => Destination::Anchor(Anchor::Block(*id)),
         Target::Note(id) => Destination::Anchor(Anchor::Note(*id)),
-    }
+        Target::Shelved { id, fragment } => {
+            let shelved = article.shelved.get(id.0 as usize)?;
+            Destination::Url(shelved.href(fragment.as_deref()).into())
+        }
+    })
 }

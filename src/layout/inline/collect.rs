@@ -299,6 +299,7 @@ impl Collector<'_, '_, '_> {
             Target::Url(url) => self.setter.outside(url),
             Target::Block(node) => Some(Destination::Anchor(Anchor::Block(*node))),
             Target::Note(note) => Some(Destination::Anchor(Anchor::Note(*note))),
+            Target::Shelved { id, fragment } => self.setter.shelved(*id, fragment.as_deref()),
         };
         let Some(destination) = destination else { return self.inlines(content, place) };
         let start = self.paragraph.text.len();
@@ -306,6 +307,9 @@ impl Collector<'_, '_, '_> {
         self.inlines(content, inside);
         if let Target::Url(url) = target {
             self.target(url, start, place);
+        }
+        if let Target::Shelved { id, .. } = target {
+            self.shelf_mark(*id, place);
         }
     }
 
@@ -342,7 +346,8 @@ impl Collector<'_, '_, '_> {
         let destination = match &picture.link {
             Some(Target::Url(url)) => self.setter.outside(url),
             Some(Target::Block(node)) => Some(Destination::Anchor(Anchor::Block(*node))),
-            _ => None,
+            Some(Target::Shelved { id, fragment }) => self.setter.shelved(*id, fragment.as_deref()),
+            Some(Target::Note(_)) | None => None,
         };
         let place = match destination {
             Some(destination) => self.linked(destination, StructRole::Link, place),

@@ -27,7 +27,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use crate::article::address::{self, Refusal};
-use crate::article::{Article, Direction, Inline, Lang, NoteId};
+use crate::article::{Article, Direction, Inline, Lang, NoteId, ShelvedId};
 use crate::design::EndMark;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
@@ -432,6 +432,12 @@ impl<'a> Setter<'a> {
             }
             _ => Some(Destination::Url(url.into())),
         }
+    }
+
+    /// Returns the destination of a link to another article of the library.
+    pub(super) fn shelved(&self, id: ShelvedId, fragment: Option<&str>) -> Option<Destination> {
+        let shelved = self.article.shelved.get(id.0 as usize)?;
+        Some(Destination::Url(shelved.href(fragment).into()))
     }
 
     /// Reports that a formula is shown as its source, and why.

@@ -3,7 +3,7 @@
 //! They are looked up in the archive, which states their titles, descriptions, authors and addresses. One that is not
 //! found gets a title made of its slug; a book may still know it.
 
-use crate::article::{Alt, Extent, Picture, Related};
+use crate::article::{Alt, Extent, Picture, Related, Shelved, shelve};
 use crate::read::files::undated;
 use crate::read::front::RelatedSpec;
 use crate::read::markdown;
@@ -15,20 +15,23 @@ use crate::read::report::Report;
 pub(in crate::read) fn entries(
     specs: Vec<RelatedSpec>,
     neighbours: &mut Neighbours<'_>,
+    shelf: &mut Vec<Shelved>,
     gallery: &mut Gallery<'_>,
     report: &mut Report<'_>,
 ) -> Vec<Related> {
-    specs.into_iter().map(|spec| entry(spec, neighbours, gallery, report)).collect()
+    specs.into_iter().map(|spec| entry(spec, neighbours, shelf, gallery, report)).collect()
 }
 
 fn entry(
     spec: RelatedSpec,
     neighbours: &mut Neighbours<'_>,
+    shelf: &mut Vec<Shelved>,
     gallery: &mut Gallery<'_>,
     report: &mut Report<'_>,
 ) -> Related {
     let known = spec.reference.as_deref().and_then(|reference| neighbours.known(reference)).unwrap_or_default();
-    let Known { title, description, author, date, address } = known;
+    let Known { title, description, author, date, address, shelved } = known;
+    let shelved = shelved.map(|other| shelve(shelf, other));
     let stated = spec.title.clone().or(title);
     let unnamed = stated.is_none();
     let title = stated.or_else(|| spec.reference.as_deref().map(readable)).unwrap_or_default();
@@ -45,7 +48,8 @@ fn entry(
     Related {
         title: markdown::inlines(&title),
         reference: spec.reference.clone().filter(|_| unnamed),
-        url: address.or(spec.reference),
+        url: address.or(spec.reference).filter(|_| shelved.is_none()),
+        shelved,
         blurb: markdown::inlines(spec.excerpt.or(description).as_deref().unwrap_or_default()),
         author: spec.author.or(author),
         date: spec.date.or(date),

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::Origin;
 use crate::article::address::{self, Refusal};
 use crate::article::walk_mut as walk;
-use crate::article::{Article, Block, BlockKind, Inline, NodeId, Target, plain_text};
+use crate::article::{Article, Block, BlockKind, Inline, NodeId, Shelved, Target, plain_text, shelve};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::read::absolute::absolute;
 use crate::read::neighbours::{Neighbour, Neighbours};
-use crate::read::unlink;
+use crate::read::{Options, unlink};
 use crate::source::Span;
 
 /// Finds the target of every link. One without a target in the article becomes plain text, with a warning.
@@ -18,15 +18,17 @@ pub(super) fn settle(
     anchors: Vec<(String, NodeId)>,
     renumbered: &[(NodeId, NodeId)],
     Origin { source, files }: Origin<'_>,
-    site: Option<&str>,
+    options: &Options,
     diagnostics: &mut Diagnostics,
 ) {
     let own = source.path.file_name().unwrap_or_default().to_string_lossy();
-    let mut neighbours = Neighbours::new(files, &own, article.meta.source_url.as_deref(), site);
-    settle_addresses(article, &mut neighbours);
+    let mut neighbours = Neighbours::new(files, &own, article.meta.source_url.as_deref(), options);
+    let mut shelf = std::mem::take(&mut article.shelved);
+    settle_addresses(article, &mut neighbours, &mut shelf);
     let mut any = false;
     walk::each(article, &mut |block| any |= block_has_link(block));
     if !any {
+        article.shelved = shelf;
         return;
     }
     let base = article.meta.source_url.clone();
@@ -34,8 +36,10 @@ pub(super) fn settle(
     let (mut missing, mut unusable) = (Vec::new(), Vec::new());
     walk::each(article, &mut |block| {
         let span = block.span;
-        let (neighbours, missing, unusable) = (&mut neighbours, &mut missing, &mut unusable);
-        let mut settler = Settler { places: &places, base: base.as_deref(), neighbours, span, missing, unusable };
+        let (neighbours, shelf) = (&mut neighbours, &mut shelf);
+        let (missing, unusable) = (&mut missing, &mut unusable);
+        let base = base.as_deref();
+        let mut settler = Settler { places: &places, base, neighbours, shelf, span, missing, unusable };
         for line in walk::lines(&mut block.kind) {
             settler.line(line);
         }
@@ -45,6 +49,7 @@ pub(super) fn settle(
             }
         }
     });
+    article.shelved = shelf;
     let mut places = unlink::Places::new(std::str::from_utf8(&source.bytes).ok());
     for (fragment, span) in missing {
         let span = places.of(&fragment, Some(span)).unwrap_or(span);
@@ -58,10 +63,15 @@ pub(super) fn settle(
 
 /// Makes the addresses of related articles and missing pictures absolute, if the article's own address is known. A
 /// bare name stays, since it may be a slug.
-fn settle_addresses(article: &mut Article, neighbours: &mut Neighbours<'_>) {
-    for url in article.related.iter_mut().filter_map(|related| related.url.as_mut()) {
-        if let Some(Neighbour::At(address) | Neighbour::Served(address)) = neighbours.find(url) {
-            *url = address;
+fn settle_addresses(article: &mut Article, neighbours: &mut Neighbours<'_>, shelf: &mut Vec<Shelved>) {
+    for related in &mut article.related {
+        let Some(url) = &mut related.url else { continue };
+        match neighbours.find(url) {
+            Some(Neighbour::At(address) | Neighbour::Served(address)) => *url = address,
+            Some(Neighbour::Shelved(other, _)) => {
+                (related.url, related.shelved) = (None, Some(shelve(shelf, other)));
+            }
+            _ => {}
         }
     }
     let Some(base) = article.meta.source_url.clone() else { return };
@@ -222,6 +232,7 @@ struct Settler<'a, 'f> {
     places: &'a Places,
     base: Option<&'a str>,
     neighbours: &'a mut Neighbours<'f>,
+    shelf: &'a mut Vec<Shelved>,
     span: Span,
     missing: &'a mut Vec<(String, Span)>,
     unusable: &'a mut Vec<(String, Refusal, Span)>,
@@ -263,6 +274,9 @@ impl Settler<'_, '_> {
         let neighbour = self.neighbours.find(&url);
         let url = match neighbour {
             Some(Neighbour::At(address) | Neighbour::Served(address)) => return self.usable(address).map(Target::Url),
+            Some(Neighbour::Shelved(other, fragment)) => {
+                return Some(Target::Shelved { id: shelve(self.shelf, other), fragment });
+            }
             // The article's address followed by a file name leads nowhere. In a book, the article may be there.
             Some(Neighbour::Unstated | Neighbour::Gone) => return Some(Target::Url(url)),
             Some(Neighbour::Own) => format!("#{}", url.split_once('#').map_or("", |(_, fragment)| fragment)),

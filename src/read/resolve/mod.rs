@@ -78,7 +78,7 @@ pub(super) fn resolve(
     }
     headings::settle(article);
     let renumbered = number(article);
-    links::settle(article, named.anchors, &renumbered, origin, options.site.as_deref(), diagnostics);
+    links::settle(article, named.anchors, &renumbered, origin, options, diagnostics);
     notes::cut_circles(article, diagnostics);
     title_callouts(article);
     if marks == Marks::Smart {

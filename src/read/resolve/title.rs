@@ -1,5 +1,7 @@
 //! Determines the title: declared, else the first heading of level 1, else the file name.
 
+use std::path::Path;
+
 use super::provenance;
 use crate::article::{Article, BlockKind, Inline, plain_text};
 use crate::source::Source;
@@ -16,7 +18,7 @@ pub(super) fn settle(article: &mut Article, source: &Source) {
         let title = article.meta.title_text();
         return provenance(article, "title", &title, "first heading");
     }
-    let title = from_name(source);
+    let title = from_name(&source.path);
     provenance(article, "title", &title, "file name");
     article.meta.title = vec![Inline::Text(title)];
 }
@@ -52,11 +54,11 @@ fn comparable(text: &str) -> String {
 }
 
 /// Makes a title from the file name, without date and extension, or from the folder's name for `index.md`.
-pub(in crate::read) fn from_name(source: &Source) -> String {
-    let stem = source.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+pub(in crate::read) fn from_name(path: &Path) -> String {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let stem = match stem.to_ascii_lowercase().as_str() {
         "index" | "readme" | "_index" => {
-            let folder = source.path.parent().and_then(|folder| folder.file_name());
+            let folder = path.parent().and_then(|folder| folder.file_name());
             folder.map(|name| name.to_string_lossy().into_owned()).unwrap_or(stem)
         }
         "-" | "" => "Untitled".into(),
@@ -85,7 +87,7 @@ mod tests {
 
     #[test]
     fn a_file_name_makes_a_title() {
-        let of = |path: &str| from_name(&Source::new(path, ""));
+        let of = |path: &str| from_name(Path::new(path));
         assert_eq!(of("posts/2014-04-28-how_to-begin.md"), "How to begin");
         assert_eq!(of("a-day-out/index.md"), "A day out");
         assert_eq!(of("notes/Well-known facts.md"), "Well-known facts");

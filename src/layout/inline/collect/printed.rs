@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::{Collector, Content, InlineContext, superior};
-use crate::article::NoteId;
+use crate::article::{NoteId, ShelvedId};
 use crate::design::Links;
 use crate::layout::inline::{Purpose, Setter};
 
@@ -43,12 +43,22 @@ impl Setter<'_> {
 impl Collector<'_, '_, '_> {
     /// Prints the target of a link whose text begins at `start` and which stands in `place`.
     pub(super) fn target(&mut self, url: &str, start: usize, place: InlineContext) {
+        let Some(address) = address(url) else { return };
+        if plain(&self.paragraph.text[start..]) != plain(address) {
+            self.printed(address, place);
+        }
+    }
+
+    /// Prints where another article of the library is, after a link to it that stands in `place`.
+    pub(super) fn shelf_mark(&mut self, id: ShelvedId, place: InlineContext) {
+        let Some(shelved) = self.setter.article.shelved.get(id.0 as usize) else { return };
+        let told = format!("{} ({})", shelved.title, shelved.path_for(true));
+        self.printed(&told, place);
+    }
+
+    fn printed(&mut self, address: &str, place: InlineContext) {
         // A link inside another link has no target of its own.
         if self.setter.targets.links == Links::None || place.link.is_some() {
-            return;
-        }
-        let Some(address) = address(url) else { return };
-        if plain(&self.paragraph.text[start..]) == plain(address) {
             return;
         }
         let mut place = InlineContext { printed: true, ..place };
