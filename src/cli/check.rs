@@ -1,9 +1,10 @@
 //! `check`: prints all warnings of a conversion, without making its outputs.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use offprint::archive::{self, OutputPlace, Request};
-use offprint::disk::Disk;
+use offprint::disk::{Disk, Shelf};
 use offprint::epub::Device;
 use offprint::job::{self, Drafts, Format, Input, Job};
 
@@ -33,11 +34,11 @@ pub fn check(args: &Check, line: &Line, style: Style, signals: &Signals) -> Resu
     })?;
     let cancel = signals.begin();
     settings.iter_mut().for_each(|settings| settings.cancel = cancel.clone());
-    let jobs = planned(std::mem::take(&mut inputs.requests), args, settings[0].epub.device)?;
+    let (jobs, shelf) = planned(std::mem::take(&mut inputs.requests), args, settings[0].epub.device)?;
     if args.print {
-        return preflight::check(args, &jobs, &inputs, &settings, style);
+        return preflight::check(args, &jobs, &inputs, &settings, shelf, style);
     }
-    let disk = args.reading.web.disk(Disk::default(), &settings[0].cancel)?;
+    let disk = args.reading.web.disk(Disk::default(), &settings[0].cancel)?.with_shelf(shelf);
     let reporter = Reporter::new(style, &jobs).obeying(&args.warnings, args.json);
     let work = |job: &Job| {
         let mut outcome = job::convert(job, &settings[job.settings], &disk, &mut |_| Ok(()));
@@ -62,8 +63,9 @@ pub fn check(args: &Check, line: &Line, style: Style, signals: &Signals) -> Resu
     Ok(summary.exit(&args.terminal))
 }
 
-/// Plans a conversion to both formats, so that outputs with the same name are reported as a conversion would.
-fn planned(requests: Vec<Request>, args: &Check, device: Device) -> Result<Vec<Job>, Stop> {
+/// Plans a conversion to both formats, so that outputs with the same name and links to other articles are reported as a
+/// conversion would.
+fn planned(requests: Vec<Request>, args: &Check, device: Device) -> Result<(Vec<Job>, Arc<Shelf>), Stop> {
     let reads_standard = |request: &Request| matches!(request.input, Input::Memory(_));
     let place = match &args.output {
         None if requests.iter().any(reads_standard) => OutputPlace::Folder(PathBuf::new()),
@@ -75,7 +77,8 @@ fn planned(requests: Vec<Request>, args: &Check, device: Device) -> Result<Vec<J
     };
     let planned = archive::plan(requests, &place, &Format::ALL, device);
     let mut jobs = planned.map_err(|conflicts| Stop::usage(conflicts).help("rename one of them"))?;
+    let shelf = Arc::new(Shelf::new(jobs.clone().into()));
     // Drafts are checked too, since they are still being worked on.
     jobs.iter_mut().for_each(|job| job.drafts = Drafts::Convert);
-    Ok(jobs)
+    Ok((jobs, shelf))
 }

@@ -25,6 +25,7 @@ mod epub_checklist;
 mod fetch;
 mod flow;
 mod html_places;
+mod library_links;
 mod limits;
 mod page_marks;
 mod page_quality;

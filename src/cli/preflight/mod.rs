@@ -3,12 +3,12 @@
 mod table;
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use offprint::archive;
-use offprint::disk::Disk;
+use offprint::disk::{Disk, Shelf};
 use offprint::job::{self, Job, Outcome, Settings};
 use offprint::preflight::{Finding, Kind};
 use offprint::source::Source;
@@ -97,9 +97,16 @@ struct Listed {
 }
 
 /// Checks `jobs`, which were planned from `inputs`.
-pub fn check(args: &Check, jobs: &[Job], inputs: &Inputs, settings: &[Settings], style: Style) -> Result<Exit, Stop> {
+pub fn check(
+    args: &Check,
+    jobs: &[Job],
+    inputs: &Inputs,
+    settings: &[Settings],
+    shelf: Arc<Shelf>,
+    style: Style,
+) -> Result<Exit, Stop> {
     let cancel = settings.first().map(|settings| settings.cancel.clone()).unwrap_or_default();
-    let disk = args.reading.web.disk(Disk::default(), &cancel)?;
+    let disk = args.reading.web.disk(Disk::default(), &cancel)?.with_shelf(shelf);
     let reporter = Reporter::new(style, jobs);
     let listed: Mutex<BTreeMap<usize, Listed>> = Mutex::default();
     let done = |number: usize, mut outcome: Outcome| {
