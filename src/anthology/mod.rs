@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 use crate::article::walk_mut::{each, each_figure, each_inline, lines, outer_lines};
 use crate::article::{
-    Article, Asset, AssetId, Contributor, Inline, Lang, Meta, NodeId, Picture, Rights, Series, Target, Visit,
+    Article, Asset, AssetId, BookPart, Contributor, Inline, Lang, Meta, NodeId, Picture, Rights, Series, Target, Visit,
     walk_blocks,
 };
 use crate::diag::Diagnostics;
@@ -31,6 +31,8 @@ pub struct BookArticle {
     pub length: usize,
     /// The article.
     pub article: Article,
+    /// The title of the part of the book that begins with it.
+    pub part: Option<String>,
 }
 
 /// A book.
@@ -68,7 +70,10 @@ pub fn bind(title: &str, front: Article, mut parts: Vec<BookArticle>) -> Bound {
     let mut book = Article { cover: front.cover, ..Article::default() };
     let renamed = binder.assets(front.assets);
     each_picture(&mut book, &mut |picture| rename(picture, &renamed));
-    for part in &mut parts {
+    for (first, part) in parts.iter_mut().enumerate() {
+        if let Some(title) = part.part.take() {
+            book.parts.push(BookPart { title, first, opening: binder.node() });
+        }
         binder.number(&mut part.article, part.length);
     }
     links::resolve(&mut parts);
@@ -94,6 +99,12 @@ struct Binder {
 }
 
 impl Binder {
+    /// Returns the number for a title of the book's own.
+    fn node(&mut self) -> NodeId {
+        self.nodes += 1;
+        NodeId(self.nodes)
+    }
+
     /// Takes `assets` over and returns the new number of each.
     fn assets(&mut self, assets: Vec<Asset>) -> Vec<AssetId> {
         assets.into_iter().map(|asset| self.asset(asset)).collect()

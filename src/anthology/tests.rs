@@ -7,7 +7,7 @@ use crate::source::Source;
 fn part(path: &str, text: &str) -> BookArticle {
     let source = Source::new(path, text);
     let article = read::read(&source, &read::Options::default(), &read::NoFiles, &mut Vec::new()).unwrap();
-    BookArticle { path: path.into(), length: text.len(), article }
+    BookArticle { path: path.into(), length: text.len(), article, part: None }
 }
 
 fn book(parts: &[(&str, &str)]) -> Bound {

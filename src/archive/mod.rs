@@ -28,15 +28,15 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod books;
 mod clash;
-mod groups;
 mod name;
 mod pattern;
 mod plan;
 mod request;
 mod run;
 
-pub use groups::{Group, GroupBy, Member, group};
+pub use books::{Group, GroupBy, Grouping, Member, PartsBy, Rest, group, parts_in_order, volumes};
 pub use pattern::{NamePattern, PatternError};
 pub use plan::{Conflict, Conflicts, plan, plan_book, plan_books};
 pub use request::{Name, OutputPlace, Request};

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use super::books::Group;
 use super::request::{OutputPlace, Request};
 use super::{clash, name};
 use crate::epub::Device;
@@ -127,21 +128,23 @@ pub fn plan_book(
     }
 }
 
-/// Plans books of titles and requests, as [`plan_book`] does for one. Their outputs have distinct names.
+/// Plans books of groups and the requests of their members, as [`plan_book`] does for one. Their outputs have distinct
+/// names.
 ///
 /// # Errors
 /// A [`Conflict`] of an output with one of the articles.
 pub fn plan_books(
-    books: Vec<(String, Vec<Request>)>,
+    books: Vec<(Group, Vec<Request>)>,
     place: &OutputPlace,
     formats: &[Format],
     device: Device,
 ) -> Result<Vec<Book>, Conflict> {
     let mut taken = BTreeSet::new();
     let mut planned = Vec::with_capacity(books.len());
-    for (title, requests) in books {
-        let mut book = plan_book(&title, requests, place, formats, device)?;
-        let name = job::file_name(&title);
+    for (group, requests) in books {
+        let mut book = plan_book(&group.name, requests, place, formats, device)?;
+        (book.title, book.parts) = (group.title, group.parts);
+        let name = job::file_name(&group.name);
         let numbered = (2..).map(|number| format!("{name}-{number}"));
         // `C` and `c`, or `C/D` and `C D`, are one name on some file systems.
         let free = std::iter::once(name.clone()).chain(numbered).find(|name| taken.insert(clash::folded(name)));

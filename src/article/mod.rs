@@ -86,6 +86,9 @@ pub struct Article {
     /// The articles of a book, in their order; empty for a single article. Their notes and assets are in the book's
     /// lists, and the numbers of blocks, notes and assets and the slugs are unique in the book.
     pub bound: Vec<Article>,
+    /// The parts of a book, in the order of its articles; empty for a book without parts. Articles before the first part
+    /// belong to none.
+    pub parts: Vec<BookPart>,
     /// Formulas that the author wrote as MathML: from their TeX in the text to the valid content of their `math`
     /// element.
     pub mathml: BTreeMap<String, String>,
@@ -93,7 +96,23 @@ pub struct Article {
     pub opening: Option<NodeId>,
 }
 
+/// A part of a book: several of its articles, below a title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BookPart {
+    /// Its title, in the language of the book.
+    pub title: String,
+    /// The number of its first article in [`Article::bound`].
+    pub first: usize,
+    /// The number of its title, which links can lead to.
+    pub opening: NodeId,
+}
+
 impl Article {
+    /// Returns the part of the book that begins with the bound article `number`, and its own number.
+    pub(crate) fn part_before(&self, number: usize) -> Option<(usize, &BookPart)> {
+        self.parts.iter().enumerate().find(|(_, part)| part.first == number)
+    }
+
     /// Returns the figure whose picture stands for the article: its cover, or else the first picture of its text.
     pub fn cover_figure(&self) -> Option<&Figure> {
         let there = |figure: &&Figure| figure.pictures.iter().any(|picture| picture.asset.is_ok());

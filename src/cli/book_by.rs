@@ -4,8 +4,10 @@
 //! articles of one are in memory at a time. A bad article is reported and left out. Books have no journal: a run makes
 //! all of them.
 
-use clap::{Args, ValueEnum};
-use offprint::archive::{Group, GroupBy, Member, OutputPlace, Request, group, plan_books};
+use clap::Args;
+use offprint::archive::{
+    Group, GroupBy, Grouping, Member, OutputPlace, PartsBy, Request, Rest, group, plan_books, volumes,
+};
 use offprint::disk::{Disk, Skipped, clear_strays, prepare_folder};
 use offprint::job::{Book, Drafts, Faulty, Format, Job, Overwrite, Provider, Reason, Settings, weight};
 use offprint::site::SiteKey;
@@ -27,43 +29,21 @@ use super::{Exit, Log, Stop, stop_for};
 pub struct BooksArgs {
     /// Make books of the articles, one for each year, month, tag, series, author or folder, in the order of their dates
     ///
-    /// An article with several tags or authors is in each of their books. Articles that state nothing to sort them by are
-    /// left out, and so are those that cannot be read. Titles begin with the publication of an offprint.toml.
+    /// An article with several tags or authors is in each of their books. Articles that cannot be read are reported and left
+    /// out. Titles begin with the publication of an offprint.toml.
     #[arg(long = "book-by", value_name = "KEY", conflicts_with = "book")]
-    pub by: Option<By>,
+    pub by: Option<GroupBy>,
+    /// Parts of books, with titles of their own: by default the months of a year, the years of a tag, author or series, and
+    /// the folders in a folder, in books with 12 articles or more; a book made with --book has parts only if this is stated
+    #[arg(long, value_name = "KEY")]
+    pub parts: Option<PartsBy>,
+    /// What happens to articles that state nothing to sort them by: by default, those without date, author or folder are in
+    /// a book of their own, and those without tag or series are left out
+    #[arg(long, value_name = "WHERE", requires = "by")]
+    pub rest: Option<Rest>,
     /// Maximum size of articles and pictures of such a book, such as 20MB; what is beyond goes into further volumes
     #[arg(long, value_name = "SIZE", value_parser = size, requires = "by")]
     pub volume_size: Option<u64>,
-}
-
-/// Values of `--book-by`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum By {
-    /// The year of the date
-    Year,
-    /// The month of the date
-    Month,
-    /// Each tag
-    Tag,
-    /// The series
-    Series,
-    /// Each author
-    Author,
-    /// The folder directly below the one that is converted
-    Folder,
-}
-
-impl From<By> for GroupBy {
-    fn from(by: By) -> Self {
-        match by {
-            By::Year => Self::Year,
-            By::Month => Self::Month,
-            By::Tag => Self::Tag,
-            By::Series => Self::Series,
-            By::Author => Self::Author,
-            By::Folder => Self::Folder,
-        }
-    }
 }
 
 /// Articles, and what is made of them.
@@ -78,7 +58,7 @@ pub struct Archive<'a> {
 
 /// Makes the books of `archive`.
 pub fn bind(
-    by: By,
+    by: GroupBy,
     mut archive: Archive<'_>,
     args: &Convert,
     settings: Vec<Settings>,
@@ -89,11 +69,7 @@ pub fn bind(
     let cancel = signals.begin();
     settings.cancel = cancel.clone();
     let disk = args.reading.web.disk(Disk::for_many(), &cancel)?;
-    let books = sorted(by, &mut archive.inputs, &settings, &disk);
-    let books = match args.books.volume_size {
-        Some(limit) => books.into_iter().flat_map(|book| volumes(book, limit, &settings, &disk)).collect(),
-        None => books,
-    };
+    let books = sorted(by, &mut archive.inputs, (&args.books, &settings), &disk);
     let conflict = |conflict| Stop::usage(conflict).help(ADVICE);
     let planned = plan_books(books, archive.place, archive.formats, settings.epub.device);
     let mut books = planned.map_err(conflict)?;
@@ -128,8 +104,13 @@ pub fn bind(
     Ok(summary.exit(&args.terminal))
 }
 
-/// Sorts the articles of `inputs` into books: titles with their articles. What is in none is noted in `inputs`.
-fn sorted(by: By, inputs: &mut Inputs, settings: &Settings, disk: &Disk) -> Vec<(String, Vec<Request>)> {
+/// Sorts the articles of `inputs` into books, each with its articles. What is in none is noted in `inputs`.
+fn sorted(
+    by: GroupBy,
+    inputs: &mut Inputs,
+    (args, settings): (&BooksArgs, &Settings),
+    disk: &Disk,
+) -> Vec<(Group, Vec<Request>)> {
     let (mut requests, mut members) = (Vec::new(), Vec::new());
     for request in std::mem::take(&mut inputs.requests) {
         let facts = facts(&request, disk).unwrap_or_default();
@@ -142,12 +123,23 @@ fn sorted(by: By, inputs: &mut Inputs, settings: &Settings, disk: &Disk) -> Vec<
     }
     let stated = settings.read.defaults.publication.as_ref().map(|publication| publication.value.clone());
     let name = stated.or_else(|| site_title(requests.first()?, disk));
-    let (groups, without) = group(by.into(), name.as_deref(), &members);
+    let grouping = Grouping { by, archive: name.as_deref(), parts: args.parts.unwrap_or_default(), rest: args.rest };
+    let (groups, without) = group(grouping, &members);
     let left = without.into_iter().map(|number| requests[number].input.path().to_owned());
     inputs.skipped.extend(left.map(|path| Skipped { path, why: Reason::Unsorted }));
-    let articles =
-        |group: Group| (group.title, group.members.into_iter().map(|number| requests[number].clone()).collect());
-    groups.into_iter().map(articles).collect()
+    let divided = |group: Group| {
+        let Some(limit) = args.volume_size else { return vec![group] };
+        let size = |&number: &usize| weight(&Job::from(requests[number].clone()), settings, disk);
+        let sizes: Vec<u64> = group.members.iter().map(size).collect();
+        volumes(group, limit, &sizes, &members)
+    };
+    let articles = |group: &Group| group.members.iter().map(|&number| requests[number].clone()).collect();
+    groups
+        .into_iter()
+        .flat_map(divided)
+        .map(|group| (articles(&group), group))
+        .map(|(articles, group)| (group, articles))
+        .collect()
 }
 
 /// Returns the title of the site of the article of `request`.
@@ -158,30 +150,6 @@ fn site_title(request: &Request, disk: &Disk) -> Option<String> {
     let name = request.input.path().file_name()?.to_string_lossy();
     let own = if folder.is_empty() { name.into_owned() } else { format!("{folder}/{name}") };
     opened.files.site(&own, SiteKey::Title).map(|title| title.value)
-}
-
-/// Divides a book into volumes of at most `limit` bytes each; an article that is larger has one of its own.
-fn volumes(
-    (title, articles): (String, Vec<Request>),
-    limit: u64,
-    settings: &Settings,
-    disk: &Disk,
-) -> Vec<(String, Vec<Request>)> {
-    let mut volumes: Vec<Vec<Request>> = vec![Vec::new()];
-    let mut full = 0;
-    for request in articles {
-        let weight = weight(&Job::from(request.clone()), settings, disk);
-        if full > 0 && full + weight > limit {
-            volumes.push(Vec::new());
-            full = 0;
-        }
-        full += weight;
-        volumes.last_mut().into_iter().for_each(|volume| volume.push(request.clone()));
-    }
-    if volumes.len() == 1 {
-        return volumes.into_iter().map(|volume| (title.clone(), volume)).collect();
-    }
-    volumes.into_iter().zip(1..).map(|(volume, number)| (format!("{title} ({number})"), volume)).collect()
 }
 
 /// Says what would be made of `book`.

@@ -3,7 +3,7 @@
 
 use super::{
     Columns, CreditsPlace, Design, EndMark, Hand, Inks, LineNumbers, Links, NotePlace, Opening, Palette, Paper,
-    Paragraphs, PortraitPlace, PullPlace, SideColumn, SideUse, Spacing, SpanPictures, Styles, Type,
+    Paragraphs, PartTitles, PortraitPlace, PullPlace, SideColumn, SideUse, Spacing, SpanPictures, Styles, Type,
 };
 use crate::style::{Alignment, Caps, Color, Family, Figures};
 use crate::units::{Em, Pt};
@@ -80,6 +80,7 @@ fn with_side_column(paper: Paper, format: Format) -> Design {
         folio_format: super::FOLIO.to_owned(),
         contents: None,
         credits: CreditsPlace::End,
+        parts: PartTitles::Heading,
         links: Links::None,
         qr: false,
         related_qr: false,
@@ -105,6 +106,7 @@ fn small(paper: Paper) -> Design {
         opening: Opening { sink: 0, below: 2.0 },
         contents: None,
         credits: CreditsPlace::End,
+        parts: PartTitles::Heading,
         links: Links::None,
         qr: false,
         related_qr: false,

@@ -6,7 +6,7 @@
 
 use super::article::{inks, spacing, styles};
 use super::{
-    Columns, Contents, CreditsPlace, Design, EndMark, Hand, LineNumbers, Links, NotePlace, Opening, Paper,
+    Columns, Contents, CreditsPlace, Design, EndMark, Hand, LineNumbers, Links, NotePlace, Opening, Paper, PartTitles,
     PortraitPlace, PullPlace, SideUse, Spacing, SpanPictures, Styles, Type,
 };
 use crate::style::{Alignment, Caps, Color, Figures};
@@ -66,6 +66,7 @@ pub fn design(paper: Paper) -> Design {
         folio_format: super::FOLIO.to_owned(),
         contents: Some(Contents { least: 3, deepest: 3 }),
         credits: CreditsPlace::End,
+        parts: PartTitles::Page,
         links: Links::None,
         qr: false,
         related_qr: false,

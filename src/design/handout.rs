@@ -6,7 +6,7 @@
 
 use super::article::{inks, spacing, styles};
 use super::{
-    Columns, CreditsPlace, Design, EndMark, FitBounds, Hand, LineNumbers, Links, NotePlace, Opening, Paper,
+    Columns, CreditsPlace, Design, EndMark, FitBounds, Hand, LineNumbers, Links, NotePlace, Opening, Paper, PartTitles,
     PortraitPlace, PullPlace, SideUse, Spacing, SpanPictures, Styles, Type,
 };
 use crate::units::Pt;
@@ -60,6 +60,7 @@ pub fn design(paper: Paper) -> Design {
         folio_format: super::FOLIO.to_owned(),
         contents: None,
         credits: CreditsPlace::End,
+        parts: PartTitles::Heading,
         links: Links::Footnote,
         qr: false,
         related_qr: false,

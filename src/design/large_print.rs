@@ -5,7 +5,7 @@
 use super::article::{inks, spacing};
 use super::{
     Columns, CreditsPlace, Design, EndMark, FitBounds, Hand, LineNumbers, Links, NotePlace, Opening, Paper, Paragraphs,
-    PortraitPlace, PullPlace, SideUse, Spacing, SpanPictures, Styles, Type,
+    PartTitles, PortraitPlace, PullPlace, SideUse, Spacing, SpanPictures, Styles, Type,
 };
 use crate::style::{Alignment, Color, Family, Figures};
 use crate::units::{Em, Pt};
@@ -53,6 +53,7 @@ pub fn design(paper: Paper) -> Design {
         folio_format: super::FOLIO.to_owned(),
         contents: None,
         credits: CreditsPlace::End,
+        parts: PartTitles::Heading,
         links: Links::None,
         qr: false,
         related_qr: false,

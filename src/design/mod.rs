@@ -134,6 +134,16 @@ pub enum CreditsPlace {
     Imprint,
 }
 
+/// Where the titles of parts of a book stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub enum PartTitles {
+    /// Above the first article of the part.
+    #[default]
+    Heading,
+    /// On right-hand pages of their own.
+    Page,
+}
+
 /// The side of the spine on which a page stands, for text that runs from left to right.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub enum Hand {
@@ -214,6 +224,8 @@ pub struct Design {
     pub contents: Option<Contents>,
     /// Where the credits of a book stand.
     pub credits: CreditsPlace,
+    /// Where the titles of parts of a book stand.
+    pub parts: PartTitles,
     /// How the targets of links are printed.
     pub links: Links,
     /// Whether a QR code shows where the article was published.

@@ -8,7 +8,7 @@ use super::pages;
 use super::plan::{Chapter, Document, Plan};
 use super::xhtml::{self, Body, Writer};
 use super::xml::Markup;
-use crate::article::{Article, BlockKind, PageBreak, name_text};
+use crate::article::{Article, BlockKind, BookPart, PageBreak, name_text};
 use crate::diag::Diagnostics;
 use crate::labels::{self, Labels};
 
@@ -61,7 +61,11 @@ fn drafts<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, labels: &Labels) -> V
         drafts.push(draft(Document::Title, &title, PageKind::Title, body));
     }
     for (number, one) in article.articles().enumerate() {
-        chapters(writer, plan, one, &mut drafts);
+        if let Some(part) = number.checked_sub(1).and_then(|bound| article.part_before(bound)) {
+            drafts.push(part_page(writer, part));
+        }
+        let in_part = article.parts.first().is_some_and(|part| number > part.first);
+        chapters(writer, plan, (one, in_part), &mut drafts);
         related(writer, plan, number, one, &mut drafts);
     }
     end(writer, plan, labels, &mut drafts);
@@ -73,8 +77,23 @@ fn drafts<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, labels: &Labels) -> V
     drafts
 }
 
+/// Returns the title page of a part. Reading begins with that of the first part, if that begins with the first article.
+fn part_page(writer: &mut Writer<'_>, (number, part): (usize, &BookPart)) -> Draft {
+    let place = Document::Part(number);
+    let body = pages::part_page(writer, number, part);
+    let kind = if part.first == 0 { PageKind::Start } else { PageKind::Text };
+    let mut one = draft(place, &part.title, kind, body);
+    one.page.entries.push(Entry { href: place.path(), title: part.title.clone(), sections: Vec::new() });
+    one
+}
+
 /// Adds the files of the text of `article`.
-fn chapters<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, article: &'a Article, drafts: &mut Vec<Draft>) {
+fn chapters<'a>(
+    writer: &mut Writer<'a>,
+    plan: &'a Plan<'a>,
+    (article, in_part): (&'a Article, bool),
+    drafts: &mut Vec<Draft>,
+) {
     let of_article = |(_, chapter): &(usize, &Chapter<'a>)| std::ptr::eq(chapter.article, article);
     let mut name = article.meta.title_text();
     for (index, chapter) in plan.chapters.iter().enumerate().filter(of_article) {
@@ -83,12 +102,20 @@ fn chapters<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, article: &'a Articl
             name = text;
         }
         let body = pages::chapter(writer, place, chapter, &name);
-        let kind = if index == 0 { PageKind::Start } else { PageKind::Text };
+        let starts = index == 0 && writer.article.parts.first().is_none_or(|part| part.first > 0);
+        let kind = if starts { PageKind::Start } else { PageKind::Text };
         let mut one = draft(place, &name, kind, body);
         if chapter.opens && article.opening.is_some() {
-            one.page.entries.push(Entry { href: place.path(), title: name.clone(), sections: Vec::new() });
+            let (href, title) = (place.path(), name.clone());
+            match drafts.iter_mut().rev().find_map(|draft| draft.page.entries.last_mut()).filter(|_| in_part) {
+                Some(part) => part.sections.push((href, title)),
+                None => one.page.entries.push(Entry { href, title, sections: Vec::new() }),
+            }
         }
-        list_sections(chapter, &mut one.page, drafts);
+        // Readers list two levels, so a book with parts lists no sections of articles.
+        if !in_part {
+            list_sections(chapter, &mut one.page, drafts);
+        }
         drafts.push(one);
     }
 }
@@ -203,7 +230,7 @@ impl Draft {
 fn finish(article: &Article, draft: Draft) -> TextFile<'_> {
     let matter = match draft.place {
         Document::HalfTitle | Document::Title => "frontmatter",
-        Document::Chapter(_) => "bodymatter",
+        Document::Part(_) | Document::Chapter(_) => "bodymatter",
         Document::Related(number) if number > 0 => "bodymatter",
         Document::Related(_) | Document::Credits => "backmatter",
     };

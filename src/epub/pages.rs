@@ -1,12 +1,12 @@
 //! Writes the pages around the text: title, related articles, credits.
 
 use super::cover;
-use super::plan::{Chapter, Document};
+use super::plan::{Chapter, Document, anchor};
 use super::xhtml::{Body, Writer};
 use super::xml::{Attributes, direction};
 use crate::article::address;
 use crate::article::{
-    Article, Contributor, Credit, Figure, NodeId, Related, Role, Shelved, ShelvedId, Target, plain_text,
+    Article, BookPart, Contributor, Credit, Figure, NodeId, Related, Role, Shelved, ShelvedId, Target, plain_text,
 };
 use crate::labels;
 
@@ -44,6 +44,23 @@ pub(super) fn title_page(writer: &mut Writer<'_>) -> Body {
         if !article.bound.is_empty() && !has_credits(writer) {
             made_with(writer);
         }
+    });
+    writer.end()
+}
+
+/// Writes the title page of a part of a book.
+pub(super) fn part_page(writer: &mut Writer<'_>, number: usize, part: &BookPart) -> Body {
+    writer.begin(Document::Part(number));
+    let id = anchor(part.opening);
+    let section = Attributes::class("part").with("epub:type", "part").with("role", "doc-part");
+    writer.within("section", &section.with("aria-labelledby", &id), |writer| {
+        writer.mark_between(part.opening);
+        writer.marks_inside(part.opening);
+        writer.out.open("h1", &Attributes::class("part-title").with("id", &id));
+        writer.text(&part.title);
+        writer.end_marks();
+        writer.out.close("h1");
+        writer.out.line();
     });
     writer.end()
 }

@@ -15,6 +15,8 @@ pub(super) enum Document {
     HalfTitle,
     /// The title page.
     Title,
+    /// The title page of a part of a book, counted from 0.
+    Part(usize),
     /// A chapter, counted from 0.
     Chapter(usize),
     /// Related articles: of the only article, or of a bound article, counted from 1, together with its disclaimer.
@@ -29,6 +31,7 @@ impl Document {
         match self {
             Self::HalfTitle => "half-title.xhtml".into(),
             Self::Title => "title.xhtml".into(),
+            Self::Part(index) => format!("part-{}.xhtml", index + 1),
             Self::Chapter(index) => format!("chapter-{}.xhtml", index + 1),
             Self::Related(0) => "related.xhtml".into(),
             Self::Related(number) => format!("related-{number}.xhtml"),
@@ -177,7 +180,7 @@ impl<'a> Plan<'a> {
     /// Returns the article of `whole` that the file at `place` belongs to.
     pub(super) fn article(&self, place: Document, whole: &'a Article) -> &'a Article {
         match place {
-            Document::HalfTitle | Document::Title | Document::Credits => whole,
+            Document::HalfTitle | Document::Title | Document::Part(_) | Document::Credits => whole,
             Document::Chapter(index) => self.chapters.get(index).map_or(whole, |chapter| chapter.article),
             Document::Related(number) => whole.articles().nth(number).unwrap_or(whole),
         }
@@ -263,6 +266,8 @@ impl<'a> Plan<'a> {
 
     /// Records the place of every block, the targets of links, and the pictures that are shown.
     fn survey(&mut self, article: &'a Article) {
+        let parts = article.parts.iter().enumerate();
+        self.places.extend(parts.map(|(index, part)| (part.opening, Home::File(Document::Part(index)))));
         for (index, chapter) in std::mem::take(&mut self.chapters).into_iter().enumerate() {
             if chapter.opens {
                 self.places.extend(chapter.article.opening.map(|title| (title, Home::File(Document::Chapter(index)))));

@@ -24,6 +24,8 @@ pub struct Book {
     pub title: String,
     /// Its articles, in order, without outputs of their own.
     pub articles: Vec<Job>,
+    /// Its parts, in the order of the articles. One of which no article can be read is left out.
+    pub parts: Vec<PartStart>,
     /// What to write.
     pub outputs: Vec<Output>,
     /// Which files its outputs may overwrite.
@@ -32,6 +34,15 @@ pub struct Book {
     pub faulty: Faulty,
     /// How articles are read, by [`Job::settings`]; where there is nothing, as the settings of the book say.
     pub reading: Vec<read::Options>,
+}
+
+/// A part of a book: its title and where it begins. It ends where the next part begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartStart {
+    /// The number of its first article in [`Book::articles`].
+    pub first: usize,
+    /// Its title.
+    pub title: String,
 }
 
 /// What happens to a book if one of its articles cannot be read.
@@ -66,6 +77,7 @@ impl Book {
         Self {
             title: title.into(),
             articles,
+            parts: Vec::new(),
             outputs: Vec::new(),
             over: Overwrite::default(),
             faulty: Faulty::default(),
@@ -158,11 +170,14 @@ fn read_parts(
     outcome: &mut BookOutcome,
 ) -> Vec<(usize, BookArticle)> {
     let mut parts = Vec::new();
+    // The title of a part waits for its first article that can be read.
+    let (mut title, mut titles) = (None, book.parts.iter().peekable());
     for (number, job) in book.articles.iter().enumerate() {
         let mut one = Outcome::default();
+        title = titles.next_if(|part| part.first == number).map(|part| part.title.clone()).or(title);
         let options = book.reading.get(job.settings).unwrap_or(&settings.read);
         match guarded(job.input.path(), || read_part(job, options, settings, provider, &mut one)) {
-            Ok(part) => parts.extend(part.map(|part| (number, part))),
+            Ok(part) => parts.extend(part.map(|part| (number, BookArticle { part: title.take(), ..part }))),
             Err(error) => one.settle(job, Some(error)),
         }
         outcome.articles.push(one);
@@ -187,7 +202,7 @@ fn read_part(
         outcome.skipped = Some(Reason::Draft);
         return Ok(None);
     }
-    Ok(Some(BookArticle { path: job.input.path().to_owned(), length: source.bytes.len(), article }))
+    Ok(Some(BookArticle { path: job.input.path().to_owned(), length: source.bytes.len(), article, part: None }))
 }
 
 fn make<'a>(

@@ -26,7 +26,7 @@ mod title;
 mod trace;
 
 pub(crate) use book::carry_out as carry_out_book;
-pub use book::{Book, BookOutcome, Faulty, convert_book, explain_book, weight};
+pub use book::{Book, BookOutcome, Faulty, PartStart, convert_book, explain_book, weight};
 pub use cancel::Cancel;
 pub use cause::Cause;
 pub use cover::{Cover, CoverError, check_cover};

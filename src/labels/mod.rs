@@ -5,11 +5,14 @@
 //! mark them as English.
 
 mod asian;
+mod books;
 mod eastern;
 mod germanic;
 mod latin;
 mod romance;
 mod semitic;
+
+pub use books::BookLabels;
 
 use crate::article::{CalloutKind, Date, Lang, Role};
 

@@ -396,8 +396,10 @@ pub struct StructNode {
 pub enum StructRole {
     /// The whole document.
     Document,
-    /// A large division.
+    /// A large division: a part of a book.
     Part,
+    /// A text that is complete in itself: an article of a book.
+    Art,
     /// A table of contents.
     Toc,
     /// An entry of a table of contents.

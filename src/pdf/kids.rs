@@ -87,6 +87,7 @@ pub(super) fn tag(role: StructRole) -> &'static str {
     match role {
         StructRole::Document => "Document",
         StructRole::Part => "Part",
+        StructRole::Art => "Art",
         StructRole::Toc => "TOC",
         StructRole::TocItem => "TOCI",
         StructRole::Sect => "Sect",

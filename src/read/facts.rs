@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::files::{Files, undated};
 use super::kinds::{is_index, stem};
-use super::{authors, front, lang, resolve, sited};
+use super::{authors, front, lang, order, resolve, sited};
 use crate::article::{Inline, Lang, Meta, plain_text};
 use crate::diag::Diagnostics;
 use crate::source::Source;
@@ -17,7 +17,7 @@ use crate::source::Source;
 const HEAD: usize = front::LIMIT + 16 * 1024;
 
 /// What an article states of itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Facts {
     /// The title: stated, else the first heading, else made of the file name.
@@ -38,6 +38,10 @@ pub struct Facts {
     pub lang: Option<String>,
     /// The series.
     pub series: Option<String>,
+    /// Its number in the series.
+    pub position: Option<f64>,
+    /// Its place among the pages of its folder, as sites state it (`weight`, `nav_order`, `sidebar_position`).
+    pub weight: Option<f64>,
     /// Whether it is a draft.
     pub draft: bool,
 }
@@ -79,6 +83,8 @@ impl Facts {
             authors: meta.authors().map(str::to_owned).collect(),
             lang: lang.map(|lang| lang.0),
             series: meta.series.as_ref().map(|series| series.name.clone()),
+            position: order::in_series(meta),
+            weight: order::among_pages(meta),
             draft: meta.draft,
             categories,
         }

@@ -32,6 +32,7 @@ mod lower;
 mod markdown;
 mod mathml;
 mod neighbours;
+mod order;
 mod pictures;
 pub(crate) mod plain;
 mod protected;

@@ -160,6 +160,7 @@ pub(super) static PAGE: &[Field<Design>] = &[
     page("page.contents-deepest", (2.0, 6.0), "The lowest level of headings in that list", |d| {
         Slot::ContentsDepth(&mut d.contents)
     }),
+    page("page.parts", ANY, "Where the titles of parts of a book stand", |d| Slot::Parts(&mut d.parts)),
     page("page.credits", ANY, "Where the credits of a book stand", |d| Slot::Credits(&mut d.credits)),
     page("page.line-numbers", ANY, "Which lines of code are numbered", |d| Slot::LineNumbers(&mut d.line_numbers)),
     page("page.qr", ANY, "Whether a QR code shows where the article was published", |d| Slot::Flag(&mut d.qr)),

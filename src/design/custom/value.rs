@@ -4,8 +4,8 @@ mod numbers;
 
 use crate::design::error::{Error, Fault};
 use crate::design::{
-    Contents, CreditsPlace, EndMark, Hand, LineNumbers, Links, NotePlace, PLACEHOLDERS, Paragraphs, PortraitPlace,
-    PullPlace, SideColumn, SideUse, SpanPictures,
+    Contents, CreditsPlace, EndMark, Hand, LineNumbers, Links, NotePlace, PLACEHOLDERS, Paragraphs, PartTitles,
+    PortraitPlace, PullPlace, SideColumn, SideUse, SpanPictures,
 };
 use crate::style::{Alignment, Caps, Color, Family, Figures, Weight};
 use crate::units::{Em, Pt};
@@ -52,6 +52,8 @@ pub(super) enum Slot<'a> {
     ContentsDepth(&'a mut Option<Contents>),
     /// Where the credits of a book stand.
     Credits(&'a mut CreditsPlace),
+    /// Where the titles of parts of a book stand.
+    Parts(&'a mut PartTitles),
     /// The side of the first page.
     Hand(&'a mut Hand),
     /// Which lines of code are numbered.
@@ -127,6 +129,7 @@ pub(super) struct Scale {
 }
 
 const LINE_NUMBERS: &[(&str, LineNumbers)] = &[("as-asked", LineNumbers::AsAsked), ("always", LineNumbers::Always)];
+const PARTS: &[(&str, PartTitles)] = &[("heading", PartTitles::Heading), ("page", PartTitles::Page)];
 const CREDITS: &[(&str, CreditsPlace)] = &[("end", CreditsPlace::End), ("imprint", CreditsPlace::Imprint)];
 const HANDS: &[(&str, Hand)] = &[("right", Hand::Right), ("left", Hand::Left)];
 const LINKS: &[(&str, Links)] = &[("none", Links::None), ("footnote", Links::Footnote), ("inline", Links::Inline)];
@@ -235,6 +238,7 @@ impl Slot<'_> {
                 other => return Err(refused(other.lacks("neither true nor false"))),
             },
             Slot::Color(slot) => *slot = color(written).map_err(refused)?,
+            Slot::Parts(slot) => *slot = named(written, PARTS).map_err(refused)?,
             Slot::Credits(slot) => *slot = named(written, CREDITS).map_err(refused)?,
             Slot::Hand(slot) => *slot = named(written, HANDS).map_err(refused)?,
             Slot::LineNumbers(slot) => *slot = named(written, LINE_NUMBERS).map_err(refused)?,
@@ -279,6 +283,7 @@ impl Slot<'_> {
             Slot::Color(slot) => quoted(format!("#{:02x}{:02x}{:02x}", slot.red, slot.green, slot.blue)),
             Slot::ContentsLeast(slot) => Some(slot.map_or("false".to_owned(), |contents| contents.least.to_string())),
             Slot::ContentsDepth(slot) => slot.map(|contents| contents.deepest.to_string()),
+            Slot::Parts(slot) => quoted(name_of(*slot, PARTS).to_owned()),
             Slot::Credits(slot) => quoted(name_of(*slot, CREDITS).to_owned()),
             Slot::Hand(slot) => quoted(name_of(*slot, HANDS).to_owned()),
             Slot::LineNumbers(slot) => quoted(name_of(*slot, LINE_NUMBERS).to_owned()),
@@ -326,6 +331,7 @@ impl Slot<'_> {
             Slot::Count(_) => format!("a whole number from {least} to {most}"),
             Slot::ContentsLeast(_) => format!("a whole number from {least} to {most}, or false for none"),
             Slot::ContentsDepth(_) => format!("a whole number from {least} to {most}"),
+            Slot::Parts(_) => one_of(PARTS),
             Slot::Credits(_) => one_of(CREDITS),
             Slot::Hand(_) => one_of(HANDS),
             Slot::LineNumbers(_) => one_of(LINE_NUMBERS),

@@ -100,7 +100,7 @@ pub(super) fn part_heading<'a>(composer: &mut Composer<'a>, text: &str, page: &B
 
 /// Sets the heading of a part that the design adds.
 pub(super) fn part_label<'a>(composer: &mut Composer<'a>, text: &str, page: &BlockContext<'a>) {
-    composer.galley.part(text.to_owned(), 2);
+    composer.part(text.to_owned(), 2);
     let owner = composer.add(page.parent, StructRole::H(2));
     composer.setter.structure.node(owner).title = Some(text.to_owned());
     line::mark_language(composer, owner);

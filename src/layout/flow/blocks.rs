@@ -168,7 +168,7 @@ fn heading(composer: &mut Composer<'_>, block: &Block, level: u8, content: &[Inl
     composer.galley.next.anchor(Anchor::Block(block.id));
     if composer.galley.is_in_text() {
         let anchor = Anchor::Block(block.id);
-        composer.galley.bookmark(title, level, anchor);
+        composer.bookmark(title, level, anchor);
     }
     let after_heading = composer.galley.next.release();
     let (above, below) = match level {

@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 use super::breaks::Fill;
 use super::slug::{Break, Slug, put};
 use super::{BlockContext, Bookmark, Composer, imprint, leader, line};
-use crate::article::{Article, Block, BlockKind, Inline, Lang, Visit, walk_blocks};
+use crate::article::{Article, Block, BlockKind, Inline, Lang, NodeId, Visit, walk_blocks};
+use crate::labels;
 use crate::layout::inline::Alignment;
-use crate::layout::{Anchor, Destination, Frame, Item, Owner, StructRole};
+use crate::layout::{Anchor, Destination, Frame, Item, Owner, StructId, StructRole};
 use crate::units::{Point, Pt, Size};
 
 /// Width of the column of page numbers, in ems.
@@ -59,7 +60,8 @@ pub(super) fn contents_slugs<'a>(composer: &mut Composer<'a>, page: &BlockContex
     let nodes = composer.setter.structure.nodes.len();
     let slugs = list_of_headings(composer, &place, text, deepest);
     let height: Pt = slugs.iter().map(|slug| slug.before + slug.height).sum();
-    if composer.article.bound.is_empty() || height <= composer.design.height() {
+    // In a book with parts, these two levels are its parts and its articles.
+    if composer.article.bound.is_empty() || !composer.article.parts.is_empty() || height <= composer.design.height() {
         return slugs;
     }
     composer.setter.structure.truncate(nodes);
@@ -77,34 +79,70 @@ fn list_of_headings<'a>(
         .filter(|entry| matches!(entry.anchor, Anchor::Block(_)) && entry.level <= deepest)
         .cloned()
         .collect();
-    let first = if composer.article.bound.is_empty() { 2 } else { 1 };
     let pages = pages_of_slugs(composer, text);
-    let mut article = composer.article;
+    let book = composer.article;
+    let articles: BTreeMap<NodeId, &Article> =
+        book.bound.iter().filter_map(|article| Some((article.opening?, article))).collect();
+    let first = if book.bound.is_empty() { 2 } else { 1 };
+    let facts = EntryFacts::of(book);
     composer.apart(|composer| {
         contents_heading(composer, place, composer.words.contents);
         let list = composer.add(place.parent, StructRole::Toc);
-        let mut inner = None;
-        let mut last = list;
+        let mut article = book;
+        // The entries above the next one: their ranks, elements, and lists of what is below them.
+        let mut above: Vec<(u8, StructId, Option<StructId>)> = Vec::new();
         for heading in headings {
             let Some(page) = pages.get(&heading.slug) else { continue };
-            let holder = match heading.level {
-                level if level <= first => list,
-                _ => *inner.get_or_insert_with(|| composer.add(last, StructRole::Toc)),
+            let node = if let Anchor::Block(node) = heading.anchor { Some(node) } else { None };
+            let opened = node.and_then(|node| articles.get(&node).copied());
+            let is_part = book.parts.iter().any(|part| Some(part.opening) == node);
+            let depth = if is_part || opened.is_some() { 0 } else { heading.level.saturating_sub(first) };
+            let rank = if is_part { 0 } else { 1 + depth };
+            above.retain(|(known, ..)| *known < rank);
+            let holder = match above.last_mut() {
+                Some((_, item, below)) => *below.get_or_insert_with(|| composer.add(*item, StructRole::Toc)),
+                None => list,
             };
             let item = composer.add(holder, StructRole::TocItem);
-            if heading.level <= first {
-                (last, inner) = (item, None);
-                let opens = |one: &&Article| one.opening.map(Anchor::Block) == Some(heading.anchor);
-                article = composer.article.bound.iter().find(opens).unwrap_or(article);
-            }
-            let depth = heading.level.saturating_sub(first);
-            let opens = article.opening.is_some() && heading.level <= first;
-            let author = if opens { article.meta.authors().collect::<Vec<_>>().join(", ") } else { String::new() };
-            let entry =
-                Entry { title: &heading.title, anchor: heading.anchor, depth, author, page: *page, apart: depth == 0 };
+            above.push((rank, item, None));
+            article = if is_part { book } else { opened.unwrap_or(article) };
+            let kind = match is_part {
+                true => EntryKind::Part,
+                false if depth == 0 => EntryKind::Text,
+                false => EntryKind::Section(depth),
+            };
+            let below = opened.map(|article| facts.line(article)).unwrap_or_default();
+            let entry = Entry { title: &heading.title, anchor: heading.anchor, kind, below, page: *page };
             contents_entry(composer, &entry, &article.meta.lang, &BlockContext { parent: item, ..*place });
         }
     })
+}
+
+/// What the entries of articles say besides their titles.
+struct EntryFacts {
+    /// Their authors, unless all articles have the same.
+    authors: bool,
+    /// Their dates, if that is the order of the articles.
+    dates: bool,
+}
+
+impl EntryFacts {
+    fn of(book: &Article) -> Self {
+        let authors = |article: &Article| article.meta.authors().map(str::to_owned).collect::<Vec<_>>();
+        let same = book.bound.windows(2).all(|pair| authors(&pair[0]) == authors(&pair[1]));
+        let day = |article: &Article| article.meta.date.as_ref().and_then(|date| date.iso.get(..10).map(str::to_owned));
+        let days: Option<Vec<String>> = book.bound.iter().map(day).collect();
+        let dates = days.is_some_and(|days| days.is_sorted() && days.first() != days.last());
+        Self { authors: !same || book.bound.len() == 1, dates }
+    }
+
+    fn line(&self, article: &Article) -> String {
+        let authors = article.meta.authors().filter(|_| self.authors).collect::<Vec<_>>().join(", ");
+        let labels = labels::of(&article.meta.lang);
+        let date = article.meta.date.as_ref().filter(|_| self.dates).map(|date| labels.date(date));
+        let facts = [Some(authors), date].into_iter().flatten().filter(|fact| !fact.trim().is_empty());
+        facts.collect::<Vec<_>>().join(" · ")
+    }
 }
 
 /// Makes the list of illustrations.
@@ -121,7 +159,7 @@ pub(super) fn illustration_slugs<'a>(
         for (bookmark, page) in entries {
             let item = composer.add(list, StructRole::TocItem);
             let (title, anchor) = (bookmark.title.as_str(), bookmark.anchor);
-            let entry = Entry { title, anchor, depth: 0, author: String::new(), page: *page, apart: false };
+            let entry = Entry { title, anchor, kind: EntryKind::Picture, below: String::new(), page: *page };
             let lang = &composer.article.meta.lang;
             contents_entry(composer, &entry, lang, &BlockContext { parent: item, ..place });
         }
@@ -156,20 +194,32 @@ struct Entry<'e> {
     title: &'e str,
     /// Where it leads.
     anchor: Anchor,
-    /// Its level below the outermost entries.
-    depth: u8,
-    /// Who wrote it, if that is to be said.
-    author: String,
+    kind: EntryKind,
+    /// What stands below the title.
+    below: String,
     /// The number of its page.
     page: usize,
-    /// Whether there is room above it.
-    apart: bool,
+}
+
+/// What an entry leads to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum EntryKind {
+    /// A part of a book.
+    Part,
+    /// An article of a book, or a section of an article of the highest level.
+    Text,
+    /// A section, by its depth below these.
+    Section(u8),
+    /// A picture.
+    Picture,
 }
 
 /// Sets an entry, whose title and author are in the language `lang`, and its page number; the whole area is a link.
 fn contents_entry<'a>(composer: &mut Composer<'a>, entry: &Entry<'_>, lang: &'a Lang, place: &BlockContext<'a>) {
     let kind = composer.design.styles.body.aligned(Alignment::Start);
-    let indent = composer.design.spacing.list * f64::from(entry.depth);
+    let kind = if entry.kind == EntryKind::Part { kind.semibold() } else { kind };
+    let depth = if let EntryKind::Section(depth) = entry.kind { depth } else { 0 };
+    let indent = composer.design.spacing.list * f64::from(depth);
     let owner = composer.add(place.parent, StructRole::Reference);
     if *lang != composer.article.meta.lang {
         composer.setter.structure.node(owner).lang = Some(lang.clone());
@@ -186,15 +236,17 @@ fn contents_entry<'a>(composer: &mut Composer<'a>, entry: &Entry<'_>, lang: &'a 
         used = line.width;
         put(&mut frame, words.x, y, line.frame);
     }
-    leader::add(composer, &mut frame, &kind, &words, (used, number, y));
+    if entry.kind != EntryKind::Part {
+        leader::add(composer, &mut frame, &kind, &words, (used, number, y));
+    }
     let style = composer.style(&kind.aligned(Alignment::End), &outer);
     for line in composer.setter.lines(&[Inline::Text(entry.page.to_string())], &style, owner) {
         put(&mut frame, outer.x, y, line.frame);
     }
-    if !entry.author.trim().is_empty() {
+    if !entry.below.trim().is_empty() {
         let kind = kind.italic();
         let style = composer.style(&kind, &words);
-        for line in composer.setter.lines(&[Inline::Text(entry.author.clone())], &style, owner) {
+        for line in composer.setter.lines(&[Inline::Text(entry.below.clone())], &style, owner) {
             y += kind.leading;
             put(&mut frame, words.x, y, line.frame);
         }
@@ -202,8 +254,12 @@ fn contents_entry<'a>(composer: &mut Composer<'a>, entry: &Entry<'_>, lang: &'a 
     let link = Item::Link { size: Size::new(outer.width, y), to: Destination::Anchor(entry.anchor) };
     let below = kind.leading * 0.25;
     frame.push(Point::new(outer.x, below), Owner::Content(owner), link);
-    if entry.apart {
-        composer.galley.next.space(place.unit * 0.5);
+    match entry.kind {
+        EntryKind::Part => composer.galley.next.space(place.unit),
+        EntryKind::Text => composer.galley.next.space(place.unit * 0.5),
+        EntryKind::Section(_) | EntryKind::Picture => {}
     }
-    composer.galley.push(Slug { frame, height: y, after: Break::FREE, ..Slug::default() }, place, kind.leading);
+    // The title of a part is not left alone at the foot of a page.
+    let after = if entry.kind == EntryKind::Part { Break::Never } else { Break::FREE };
+    composer.galley.push(Slug { frame, height: y, after, ..Slug::default() }, place, kind.leading);
 }

@@ -189,9 +189,9 @@ fn title<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, narrow: bool)
     match composer.current.opening.map(Anchor::Block) {
         Some(anchor) => {
             composer.galley.next.anchor(anchor);
-            composer.galley.bookmark(text, 1, anchor);
+            composer.bookmark(text, 1, anchor);
         }
-        None => composer.galley.part(text, 1),
+        None => composer.part(text, 1),
     }
     let spans = composer.design.has_spans();
     let place = if narrow || spans { *page } else { whole_width(composer, page) };

@@ -17,12 +17,22 @@ pub(super) const LEAST_LAST: f64 = 5.0;
 /// Splits the text at forced page starts: articles of a book, and page breaks of the author.
 pub(super) fn runs(composer: &Composer<'_>) -> Vec<Range<usize>> {
     let part = text_part(composer);
-    let inner = composer.openings.iter().map(|(first, _)| *first).chain(composer.galley.page_starts().iter().copied());
+    let inner = composer.openings.iter().map(|(first, _)| *first).chain(composer.part_pages.iter().copied());
+    let inner = inner.chain(composer.galley.page_starts().iter().copied());
     let inner = inner.filter(|first| *first > part.start && *first < part.end);
     let starts: BTreeSet<usize> = std::iter::once(part.start).chain(inner).collect();
     let starts: Vec<usize> = starts.into_iter().collect();
     let ends = starts[1..].iter().copied().chain([part.end]);
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+}
+
+/// Whether `run` begins on a right-hand page: the title page of a part, and the article after it. The first page of the
+/// text of a book is always a right-hand one, whether the design has facing pages or not.
+pub(super) fn begins_right(composer: &Composer<'_>, run: &Range<usize>) -> bool {
+    let pages = &composer.part_pages;
+    let after = || pages.iter().filter(|first| **first < run.start).next_back().copied();
+    let opening = |first| composer.openings.iter().map(|(opening, _)| *opening).find(|opening| *opening > first);
+    pages.contains(&run.start) || after().and_then(opening) == Some(run.start)
 }
 
 /// Fills the columns of the text.
@@ -32,6 +42,9 @@ pub(super) fn text_fills(composer: &Composer<'_>, notes: &[NoteLine]) -> Vec<Fil
     let mut fills = Vec::new();
     for run in runs(composer) {
         fills.resize_with(fills.len().next_multiple_of(columns), Fill::default);
+        if begins_right(composer, &run) {
+            fills.resize_with(fills.len().next_multiple_of(columns * 2), Fill::default);
+        }
         fills.extend(fills_of(composer, notes, &called, run));
     }
     fills

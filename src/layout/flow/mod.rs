@@ -43,6 +43,7 @@ mod mirror;
 mod missing;
 mod next;
 mod notes;
+mod parts;
 mod place;
 mod placing;
 mod portrait;
@@ -64,7 +65,8 @@ mod wide_tables;
 use std::collections::BTreeSet;
 
 use crate::article::{
-    Article, Block, BlockKind, Direction, Inline, Lang, NodeId, Target, Visit, is_label, walk_blocks, walk_inlines,
+    Article, Block, BlockKind, BookPart, Direction, Inline, Lang, NodeId, Target, Visit, is_label, walk_blocks,
+    walk_inlines,
 };
 use crate::design::{self, Design, Links, SpanPictures, Type};
 use crate::diag::Diagnostics;
@@ -75,7 +77,7 @@ use crate::units::Pt;
 pub(super) use spans::with_fewer_columns;
 
 use super::inline::{Alignment, Setter, TextStyle};
-use super::{Frame, Owner, Pages, StructId, StructRole};
+use super::{Anchor, Frame, Owner, Pages, StructId, StructRole};
 pub(super) use figures::{TALLEST, room_for_words};
 use furniture::Furniture;
 use galley::{Bookmark, Galley, boxed};
@@ -88,6 +90,8 @@ use slug::Slug;
 const RAGGED_BELOW: f64 = 17.0;
 /// The same in a design of narrow columns, where a block of ragged lines would look like something else.
 const RAGGED_COLUMN: f64 = 16.0;
+/// The lowest level of a heading (ISO 32000-1 §14.8.4.3.2).
+const LOWEST: u8 = 6;
 /// Nested blocks get indents, grounds and bars of their own up to this depth. Deeper ones stand where the outer block
 /// stands, so that hostile nesting stays cheap.
 const DEEPEST: usize = 12;
@@ -133,7 +137,7 @@ fn typeset_once(
     contents::reserve_contents(composer, &page);
     composer.setter.print_targets(design.links);
     composer.body(&page);
-    article.bound.iter().for_each(|bound| composer.bound(bound, document));
+    composer.all_bound(document);
     composer.current = article;
     composer.words = labels::of(&article.meta.lang);
     notes::remaining_notes(composer, &page);
@@ -178,6 +182,10 @@ struct Composer<'a> {
     banner: Option<Banner>,
     /// For a book: the first slug of each article, which begins a page, with its running heads.
     openings: Vec<(usize, Furniture)>,
+    /// The first slug of each title page of a part.
+    part_pages: Vec<usize>,
+    /// Number of levels by which headings are lower: articles in parts of a book stand below the titles of these.
+    level_shift: u8,
     /// The table of contents, if there is one, and the first slug after the title page that it requires.
     contents: Option<(StructId, usize)>,
     /// For a book: the element of the imprint, which stands before the table of contents.
@@ -302,6 +310,8 @@ impl<'a> Composer<'a> {
             notes: Notes::new(article.notes.len()),
             banner: None,
             openings: Vec::new(),
+            part_pages: Vec::new(),
+            level_shift: 0,
             contents: None,
             imprint: None,
             targets: targets(article),
@@ -377,19 +387,34 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Sets an article of a book, beginning on a new page.
-    fn bound(&mut self, article: &'a Article, document: StructId) {
+    /// Sets the articles of a book, in their parts.
+    fn all_bound(&mut self, document: StructId) {
+        let mut parent = document;
+        for (number, article) in self.article.bound.iter().enumerate() {
+            let part = self.article.part_before(number).map(|(_, part)| part);
+            if let Some(part) = part {
+                parent = parts::begin(self, part, document);
+            }
+            self.bound(article, parent, part);
+        }
+        self.level_shift = 0;
+    }
+
+    /// Sets an article of a book, beginning on a new page; `part` begins with it.
+    fn bound(&mut self, article: &'a Article, parent: StructId, part: Option<&'a BookPart>) {
         self.current = article;
         self.words = labels::of(&article.meta.lang);
         self.wide_code = listings::are_wide(article, self.design);
         self.pictures = spans::size_of_pictures(self);
-        let parent = self.add(document, StructRole::Part);
+        let outer = parent;
+        let parent = self.add(parent, StructRole::Art);
         if article.meta.lang != self.article.meta.lang {
             self.setter.structure.node(parent).lang = Some(article.meta.lang.clone());
         }
         self.galley.next.begin_anew();
         let heads = furniture::furniture(self);
         self.openings.push((self.galley.len(), heads));
+        part.iter().for_each(|part| parts::heading(self, part, outer));
         let page = self.page(parent);
         front::title_block(self, &page);
         self.body(&page);
@@ -452,7 +477,7 @@ impl<'a> Composer<'a> {
 
     /// Adds a structure element for `block` below that of `place`.
     fn element(&mut self, block: &Block, place: &BlockContext, role: StructRole) -> StructId {
-        let id = self.setter.structure.add(Some(place.parent), role);
+        let id = self.add(place.parent, role);
         let node = self.setter.structure.node(id);
         node.lang.clone_from(&block.lang);
         node.block = Some(block.id);
@@ -460,7 +485,21 @@ impl<'a> Composer<'a> {
     }
 
     fn add(&mut self, parent: StructId, role: StructRole) -> StructId {
+        let role = match role {
+            StructRole::H(level) => StructRole::H((level + self.level_shift).min(LOWEST)),
+            other => other,
+        };
         self.setter.structure.add(Some(parent), role)
+    }
+
+    /// Adds a bookmark that leads to the next slug; see [`Galley::bookmark`].
+    fn bookmark(&mut self, title: String, level: u8, anchor: Anchor) {
+        self.galley.bookmark(title, level + self.level_shift, anchor);
+    }
+
+    /// Adds a bookmark for a part that the design adds; see [`Galley::part`].
+    fn part(&mut self, title: String, level: u8) {
+        self.galley.part(title, level + self.level_shift);
     }
 
     /// Sets `inlines` as a paragraph of type `kind` in `place`, as content of `owner`.

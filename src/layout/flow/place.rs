@@ -80,7 +80,13 @@ pub(super) fn pages<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, di
     for (index, columns) in fills.chunks(columns).enumerate() {
         let first = columns.first().and_then(|fill| fill.slugs.first()).map(|(slug, _)| *slug);
         let opens = index == 0 || composer.openings.iter().any(|(opening, _)| Some(*opening) == first);
-        let shows = if opens { Shows::Folio } else { Shows::All };
+        let bare = first.is_none_or(|first| composer.part_pages.contains(&first));
+        let bare = bare && columns.iter().all(|fill| fill.notes.is_empty());
+        let shows = match opens {
+            _ if bare => Shows::Nothing,
+            true => Shows::Folio,
+            false => Shows::All,
+        };
         sheets.push(Sheet { columns: columns.to_vec(), label: (index + 1).to_string(), shows });
     }
     let filled = filled(composer, &notes, fills.chunks(columns).next_back().unwrap_or_default());

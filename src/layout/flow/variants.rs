@@ -379,5 +379,6 @@ pub(super) fn replace(composer: &mut Composer<'_>, chosen: Vec<(Range<usize>, Ve
     composer.galley.replace(chosen, moved);
     composer.colophon = composer.colophon.map(moved);
     composer.openings.iter_mut().for_each(|(first, _)| *first = moved(*first));
+    composer.part_pages.iter_mut().for_each(|first| *first = moved(*first));
     composer.contents = composer.contents.map(|(parent, first)| (parent, moved(first)));
 }

@@ -116,7 +116,11 @@ fn all(composer: &mut Composer<'_>, care: Care) -> Vec<Fill> {
     let mut work = if care == Care::Draft { 0 } else { MOST_WORK };
     let mut fills = Vec::new();
     let mut moved = 0;
-    for run in matter::runs(composer) {
+    let runs = matter::runs(composer).into_iter();
+    let runs: Vec<_> = runs.map(|run| (matter::begins_right(composer, &run), run)).collect();
+    for (right, run) in runs {
+        let columns = composer.design.columns.count.max(1) * if right { 2 } else { 1 };
+        fills.resize_with(fills.len().next_multiple_of(columns), Fill::default);
         let (start, end) = (run.start.saturating_add_signed(moved), run.end.saturating_add_signed(moved));
         let mut state = State { end, at: start, waiting: None, floats: VecDeque::new() };
         while !state.is_done() {

@@ -40,7 +40,7 @@ fn book(title: &str, (articles, sections, pictures): (usize, usize, usize)) -> A
         }
         let source = Source::new(format!("a{number}.md"), text.clone());
         let article = read::read(&source, &read::Options::default(), &files, &mut Vec::new()).unwrap();
-        BookArticle { path: format!("a{number}.md").into(), length: text.len(), article }
+        BookArticle { path: format!("a{number}.md").into(), length: text.len(), article, part: None }
     };
     bind(title, Article::default(), (0..articles).map(part).collect()).article
 }
