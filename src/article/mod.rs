@@ -10,6 +10,7 @@
 pub(crate) mod address;
 mod asset;
 mod block;
+mod book;
 mod bytes;
 mod credit;
 mod embedded;
@@ -27,6 +28,7 @@ pub use asset::{Asset, AssetId, ImageKind};
 pub use block::{
     Align, Block, BlockKind, CalloutKind, Cell, CodeLines, Definition, Figure, ListItem, QuoteKind, Row, Table,
 };
+pub use book::BookPart;
 pub use bytes::{Bytes, Filed, ReadSeek, Reopen};
 pub use credit::{BareLicense, Credit, CreditLink, CreditOrigin, CreditRole, License};
 pub use embedded::{Embedded, Packet, Property, Stated};
@@ -96,23 +98,7 @@ pub struct Article {
     pub opening: Option<NodeId>,
 }
 
-/// A part of a book: several of its articles, below a title.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BookPart {
-    /// Its title, in the language of the book.
-    pub title: String,
-    /// The number of its first article in [`Article::bound`].
-    pub first: usize,
-    /// The number of its title, which links can lead to.
-    pub opening: NodeId,
-}
-
 impl Article {
-    /// Returns the part of the book that begins with the bound article `number`, and its own number.
-    pub(crate) fn part_before(&self, number: usize) -> Option<(usize, &BookPart)> {
-        self.parts.iter().enumerate().find(|(_, part)| part.first == number)
-    }
-
     /// Returns the figure whose picture stands for the article: its cover, or else the first picture of its text.
     pub fn cover_figure(&self) -> Option<&Figure> {
         let there = |figure: &&Figure| figure.pictures.iter().any(|picture| picture.asset.is_ok());

@@ -1,12 +1,13 @@
 //! `--book`: binds all articles into one book.
 
-use offprint::archive::{OutputPlace, plan_book};
+use offprint::archive::{Member, OutputPlace, Request, parts_in_order, plan_book};
 use offprint::disk::{Disk, clear_strays, prepare_folder};
-use offprint::job::{Book, BookOutcome, Input, Job, Outcome, Overwrite, Reason, Settings, convert_book};
+use offprint::job::{Book, BookOutcome, Input, Job, Outcome, Overwrite, Reason, Settings, Verdict, convert_book};
 use offprint::source::Source;
 
 use super::args::Convert;
 use super::ask::ask;
+use super::choose::{below, facts};
 use super::destination::{ADVICE, Destination, Target};
 use super::diagnostics::Style;
 use super::inputs::Inputs;
@@ -29,10 +30,11 @@ pub fn bind(
         Target::Standard => &standard,
         Target::Disk(place) => place,
     };
+    let parts = args.books.parts.map(|parts| parts_in_order(parts, &members(&inputs.requests))).unwrap_or_default();
     let conflict = |conflict| Stop::usage(conflict).help(ADVICE);
     let mut book =
         plan_book(title, inputs.requests, place, &destination.formats, settings.epub.device).map_err(conflict)?;
-    book.reading = inputs.reading;
+    (book.reading, book.parts) = (inputs.reading, parts);
     if args.force {
         book.over = Overwrite::Any;
     } else if destination.target != Target::Standard {
@@ -67,6 +69,13 @@ pub fn bind(
     Ok(summary.exit(&args.terminal))
 }
 
+/// Returns what the articles of `requests` state of themselves.
+fn members(requests: &[Request]) -> Vec<Member> {
+    let disk = Disk::for_many();
+    let member = |request: &Request| Member { path: below(request), facts: facts(request, &disk).unwrap_or_default() };
+    requests.iter().map(member).collect()
+}
+
 /// Returns the jobs for the report: the articles, then the book itself, under its title.
 pub fn reported(book: &Book) -> Vec<Job> {
     let input = Input::Memory(Source::new(&book.title, ""));
@@ -78,9 +87,11 @@ pub fn reported(book: &Book) -> Vec<Job> {
 /// Returns the outcomes for the report, in the same order.
 pub fn outcomes(outcome: BookOutcome) -> Vec<Outcome> {
     let mut whole = Outcome::default();
+    (whole.verdict, whole.cause) = (outcome.verdict, outcome.cause);
     let failed = outcome.articles.iter().any(|article| article.error.is_some());
     let why = if failed { Reason::Unbound } else { Reason::NoText };
-    whole.skipped = (outcome.written.is_empty() && outcome.error.is_none()).then_some(why);
+    let empty = outcome.written.is_empty() && outcome.error.is_none() && outcome.verdict != Verdict::Due;
+    whole.skipped = empty.then_some(why);
     whole.diagnostics = outcome.diagnostics;
     whole.written = outcome.written;
     whole.error = outcome.error;

@@ -1,15 +1,17 @@
 //! `--book-by`: makes books of an archive, one for each year, month, tag, series, author or folder.
 //!
 //! Only the starts of the articles are read to sort them into books; the books are made one after the other, so the
-//! articles of one are in memory at a time. A bad article is reported and left out. Books have no journal: a run makes
-//! all of them.
+//! articles of one are in memory at a time. A bad article is reported and left out. A run into a folder keeps the journal
+//! there, and makes only books of which something changed.
 
 use clap::Args;
 use offprint::archive::{
     Group, GroupBy, Grouping, Member, OutputPlace, PartsBy, Request, Rest, group, plan_books, volumes,
 };
-use offprint::disk::{Disk, Skipped, clear_strays, prepare_folder};
-use offprint::job::{Book, Drafts, Faulty, Format, Job, Overwrite, Provider, Reason, Settings, weight};
+use offprint::disk::{Disk, JOURNAL, Journal, Mode, RecordedRun, Skipped, clear_strays, prepare_folder};
+use offprint::job::{
+    Book, BookOutcome, Cause, Drafts, Faulty, Format, Job, Overwrite, Provider, Reason, Settings, Verdict, weight,
+};
 use offprint::site::SiteKey;
 
 use super::args::Convert;
@@ -20,7 +22,8 @@ use super::destination::ADVICE;
 use super::diagnostics::Style;
 use super::ebook::size;
 use super::inputs::Inputs;
-use super::report::Reporter;
+use super::removed::Removed;
+use super::report::{Books, Reporter};
 use super::signals::Signals;
 use super::{Exit, Log, Stop, stop_for};
 
@@ -73,35 +76,71 @@ pub fn bind(
     let conflict = |conflict| Stop::usage(conflict).help(ADVICE);
     let planned = plan_books(books, archive.place, archive.formats, settings.epub.device);
     let mut books = planned.map_err(conflict)?;
-    let log = Log::new(style.clone());
-    if args.incremental.dry_run {
-        books.iter().for_each(|book| foretell(book, &log));
-        return Ok(Exit::Success);
-    }
     books.iter_mut().for_each(|book| book.reading.clone_from(&archive.inputs.reading));
-    allow(&mut books, args, &style);
-    let jobs: Vec<Job> = books.iter().flat_map(reported).collect();
-    clear_strays(&jobs);
-    if let OutputPlace::Folder(folder) = archive.place {
-        prepare_folder(folder).map_err(|error| stop_for(&error))?;
+    let mode = match args.force {
+        _ if args.incremental.dry_run => Mode::Predict,
+        true => Mode::MakeAll,
+        false => Mode::Make,
+    };
+    if mode != Mode::Predict {
+        allow(&mut books, args, &style);
     }
+    let jobs: Vec<Job> = books.iter().flat_map(reported).collect();
+    if mode != Mode::Predict {
+        clear_strays(&jobs);
+    }
+    let journal = journal(archive.place, mode)?;
+    let log = Log::new(style.clone());
     let reporter = Reporter::new(style, &jobs).obeying(&args.warnings, args.json);
-    let (mut number, mut made) = (0, 0);
+    let name = by.name();
+    let (mut number, mut counts) = (0, Books::default());
     for book in &books {
         if cancel.reason().is_some() {
             break;
         }
-        let outcome = disk.run_book(book, &settings);
-        made += usize::from(!outcome.written.is_empty());
+        let outcome = match &journal {
+            Some(journal) => RecordedRun { disk: &disk, journal, mode }.run_book(book, &settings, name),
+            None if mode == Mode::Predict => BookOutcome::due(book, Cause::New),
+            None => disk.run_book(book, &settings),
+        };
+        counts.add(&outcome);
+        if let Some(cause) = outcome.cause.as_ref().filter(|_| outcome.verdict == Verdict::Due) {
+            foretell(book, cause, &log);
+        }
         for outcome in outcomes(outcome) {
             reporter.done(number, outcome);
             number += 1;
         }
     }
+    if let Some(journal) = journal {
+        finish(journal, (&books, name), (args, mode), &log);
+    }
     let summary = reporter.finish(&archive.inputs.skipped, &archive.inputs.failed, &cancel);
-    summary.say_books(made);
+    summary.say_books(counts);
     args.warnings.write_report(&summary, args.json)?;
     Ok(summary.exit(&args.terminal))
+}
+
+/// Opens the journal of the output folder. A dry run writes nothing, so it reads only one that is there.
+fn journal(place: &OutputPlace, mode: Mode) -> Result<Option<Journal>, Stop> {
+    let OutputPlace::Folder(folder) = place else { return Ok(None) };
+    if mode == Mode::Predict && !folder.join(JOURNAL).is_file() {
+        return Ok(None);
+    }
+    prepare_folder(folder).and_then(|()| Journal::open(folder)).map(Some).map_err(|error| stop_for(&error))
+}
+
+/// Ends a run that made `books`: lists those that are not made any more, or deletes them.
+fn finish(journal: Journal, (books, by): (&[Book], &str), (args, mode): (&Convert, Mode), log: &Log) {
+    let removed = Removed::find_books(&journal, books, by);
+    if args.incremental.prune {
+        removed.delete(&journal, log);
+    } else {
+        removed.list(log);
+    }
+    if mode != Mode::Predict {
+        journal.finish();
+    }
 }
 
 /// Sorts the articles of `inputs` into books, each with its articles. What is in none is noted in `inputs`.
@@ -152,10 +191,11 @@ fn site_title(request: &Request, disk: &Disk) -> Option<String> {
     opened.files.site(&own, SiteKey::Title).map(|title| title.value)
 }
 
-/// Says what would be made of `book`.
-fn foretell(book: &Book, log: &Log) {
+/// Says what would be made of `book`, and why.
+fn foretell(book: &Book, cause: &Cause, log: &Log) {
+    let articles = if book.articles.len() == 1 { "article" } else { "articles" };
     for output in &book.outputs {
-        let text = format!("would make {}: {} articles", output.path.display(), book.articles.len());
+        let text = format!("would make {}: {} {articles} ({cause})", output.path.display(), book.articles.len());
         log.line("due", &text, Some(&output.path));
     }
 }

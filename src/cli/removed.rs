@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use offprint::disk::{Journal, Record, Stamp, input_below, is_ours};
-use offprint::job::{Digest, Job};
+use offprint::job::{Book, Digest, Job};
 
 use super::Log;
 
@@ -26,14 +26,7 @@ impl Removed {
     /// An article counts as removed only if its folder is one of this run, because another run may have written into the
     /// same output folder, and if its file does not exist, because options of this run may leave it out.
     pub fn find(journal: &Journal, jobs: &[Job]) -> Self {
-        let mut roots: Vec<&Path> = jobs.iter().map(|job| &*job.root).collect();
-        roots.sort_unstable();
-        roots.dedup();
-        let known = roots.into_iter().filter_map(|root| {
-            let root = root.canonicalize().ok()?;
-            Some((Digest::of(root.as_os_str().as_encoded_bytes()), root))
-        });
-        let known: BTreeMap<Digest, PathBuf> = known.collect();
+        let known = known_roots(jobs.iter());
         let is_gone = |record: &Record| {
             known.get(&record.root).is_some_and(|root| fs::symlink_metadata(root.join(&record.input)).is_err())
         };
@@ -41,6 +34,24 @@ impl Removed {
             journal.unseen().into_iter().partition(|(_, record)| is_gone(record));
         let renamed = if rest.is_empty() { rest } else { renamed(rest, &known, jobs) };
         Self { gone, renamed }
+    }
+
+    /// Finds the books of `journal`, of those that were made by the same as `books`, that this run does not make: their
+    /// articles are in other books now, or are not there any more. A book with an article that options of this run leave
+    /// out stays.
+    pub fn find_books(journal: &Journal, books: &[Book], by: &str) -> Self {
+        let roots = known_roots(books.iter().flat_map(|book| &book.articles));
+        let bound: BTreeSet<(Digest, String)> =
+            books.iter().flat_map(|book| &book.articles).filter_map(place).collect();
+        let elsewhere = |article: &Record| {
+            let is_gone = |root: &PathBuf| fs::symlink_metadata(root.join(&article.input)).is_err();
+            roots.get(&article.root).is_some_and(is_gone) || bound.contains(&(article.root, article.input.clone()))
+        };
+        let is_gone = |record: &Record| {
+            record.book.as_ref().is_some_and(|known| known.by == by && known.articles.iter().all(elsewhere))
+        };
+        let gone = journal.unseen().into_iter().filter(|(_, record)| is_gone(record)).collect();
+        Self { gone, renamed: BTreeMap::new() }
     }
 
     /// Lists them.
@@ -83,6 +94,24 @@ impl Removed {
             journal.remove(first);
         }
     }
+}
+
+/// Returns the roots of `jobs` by their digests.
+fn known_roots<'j>(jobs: impl Iterator<Item = &'j Job>) -> BTreeMap<Digest, PathBuf> {
+    let mut roots: Vec<&Path> = jobs.map(|job| &*job.root).collect();
+    roots.sort_unstable();
+    roots.dedup();
+    let known = roots.into_iter().filter_map(|root| {
+        let root = root.canonicalize().ok()?;
+        Some((Digest::of(root.as_os_str().as_encoded_bytes()), root))
+    });
+    known.collect()
+}
+
+/// Returns the digest of the root of `job`, and the path of its article below that.
+fn place(job: &Job) -> Option<(Digest, String)> {
+    let root = job.root.canonicalize().ok()?;
+    Some((Digest::of(root.as_os_str().as_encoded_bytes()), input_below(job)))
 }
 
 /// Returns those of `records` whose articles are among `jobs`, with outputs of other names. `roots` are the folders of the

@@ -33,7 +33,9 @@ mod temporary;
 
 pub use design::{Looks, install_font, load_design};
 pub use files::{DiskFiles, input_below};
-pub use journal::{Failed, JOURNAL, Journal, Kept, Mode, Prepared, Recipe, Record, RecordedRun, Skip, Stamp};
+pub use journal::{
+    BookRecord, Failed, JOURNAL, Journal, Kept, Mode, Prepared, Recipe, Record, RecordedRun, Skip, Stamp,
+};
 pub use load::{load, read_limited};
 pub use ours::is_ours;
 pub use scan::{Rules, Scan, Skipped, is_foreign, scan, scan_by};

@@ -8,7 +8,7 @@ use crate::article::address;
 use crate::article::{
     Article, BookPart, Contributor, Credit, Figure, NodeId, Related, Role, Shelved, ShelvedId, Target, plain_text,
 };
-use crate::labels;
+use crate::labels::{self, Labels};
 
 /// Identifier of the heading of the related articles, unless a heading of the text has it.
 pub(super) const RELATED: &str = "related";
@@ -554,9 +554,26 @@ fn facts_of(writer: &Writer<'_>, article: &Article) -> Vec<Fact<'static>> {
     if let Some(date) = &meta.modified {
         rows.push(Fact { name: labels.updated, value: labels.date(date), url: None });
     }
+    if !article.bound.is_empty() {
+        rows.extend(facts_of_book(article, labels));
+    }
     for identifier in &meta.identifiers {
         let value = format!("{} {}", identifier.scheme, identifier.value).trim().to_owned();
         rows.push(Fact { name: "ID", value, url: None });
+    }
+    rows
+}
+
+/// Returns where and when the articles of `book` were published.
+fn facts_of_book(book: &Article, labels: &Labels) -> Vec<Fact<'static>> {
+    let mut rows = Vec::new();
+    let site = book.common_site();
+    let named = book.meta.publication.clone().filter(|name| book.meta.publisher.as_ref() != Some(name));
+    if let Some(value) = named.or_else(|| site.clone()) {
+        rows.push(Fact { name: labels.source, value, url: site });
+    }
+    if let Some(span) = book.first_published() {
+        rows.push(Fact { name: labels.books().first_published, value: labels.span(&span), url: None });
     }
     rows
 }

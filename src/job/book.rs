@@ -9,7 +9,7 @@ use std::path::Path;
 use super::deliver::{Delivery, InMemory};
 use super::make::{produce, read_front};
 use super::outcome::tidy;
-use super::{Drafts, Reason};
+use super::{Cause, Drafts, Reason, Verdict};
 use super::{Job, Made, Opened, Outcome, Output, Overwrite, Provider, Settings, guarded};
 use crate::anthology::{self, BookArticle, Bound};
 use crate::article::Article;
@@ -59,6 +59,10 @@ pub enum Faulty {
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct BookOutcome {
+    /// What was done.
+    pub verdict: Verdict,
+    /// Why it was made, if the run has a journal.
+    pub cause: Option<Cause>,
     /// The result for each article, including the error if it could not be read.
     pub articles: Vec<Outcome>,
     /// Messages about the book as a whole.
@@ -87,6 +91,13 @@ impl Book {
 }
 
 impl BookOutcome {
+    /// Returns the outcome for `book`, which a run that writes nothing would make because of `cause`.
+    pub fn due(book: &Book, cause: Cause) -> Self {
+        let article = |_: &Job| Outcome { verdict: Verdict::Due, ..Outcome::default() };
+        let articles = book.articles.iter().map(article).collect();
+        Self { verdict: Verdict::Due, cause: Some(cause), articles, faulty: book.faulty, ..Self::default() }
+    }
+
     fn tidy(&mut self) {
         self.articles.iter_mut().for_each(|article| tidy(&mut article.diagnostics));
         tidy(&mut self.diagnostics);

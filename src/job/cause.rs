@@ -20,6 +20,12 @@ pub enum Cause {
     Output(PathBuf),
     /// Its text changed.
     Text,
+    /// It is a book that has other articles, or has them in another order.
+    Articles,
+    /// It is a book whose title, or the titles or places of whose parts, are others.
+    Titles,
+    /// It is a book, and the article at this path is to be read again for this reason.
+    Article(PathBuf, Box<Cause>),
     /// Something that it uses changed, or something that it missed is there now.
     Used(Question),
 }
@@ -33,6 +39,9 @@ impl Cause {
             Self::Settings => "settings",
             Self::Output(_) => "output",
             Self::Text => "text",
+            Self::Articles => "articles",
+            Self::Titles => "titles",
+            Self::Article(..) => "article",
             Self::Used(_) => "used",
         }
     }
@@ -46,6 +55,9 @@ impl fmt::Display for Cause {
             Self::Settings => f.write_str("options, design, fonts or version changed"),
             Self::Output(path) => write!(f, "{} is missing or was changed", path.display()),
             Self::Text => f.write_str("its text changed"),
+            Self::Articles => f.write_str("it has other articles, or another order"),
+            Self::Titles => f.write_str("its title or its parts changed"),
+            Self::Article(path, cause) => write!(f, "{}: {cause}", path.display()),
             Self::Used(question) => match question {
                 Question::Read(path) => write!(f, "{path} changed"),
                 Question::Names(folder) => write!(f, "the names in {} changed", shown(folder)),

@@ -44,8 +44,8 @@ pub(crate) use reason::MAX_FOLDERS;
 pub use reason::Reason;
 pub use settings::Settings;
 pub(crate) use title::file_name;
-pub(crate) use trace::Traced;
 pub use trace::{Digest, Question, Trace};
+pub(crate) use trace::{Traced, TracedBook};
 
 use std::path::{Path, PathBuf};
 

@@ -9,6 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
@@ -194,34 +195,71 @@ fn digest_of_list(list: &[String]) -> Option<Digest> {
 /// A provider that keeps a trace of the article that is opened.
 pub(crate) struct Traced<'a> {
     provider: &'a dyn Provider,
-    trace: Mutex<Trace>,
+    trace: Arc<Mutex<Trace>>,
 }
 
 impl<'a> Traced<'a> {
     /// Creates a provider that opens one article of `provider`.
     pub fn new(provider: &'a dyn Provider) -> Self {
-        Self { provider, trace: Mutex::default() }
+        Self { provider, trace: Arc::default() }
     }
 
     /// Returns the trace.
     pub fn into_trace(self) -> Trace {
-        self.trace.into_inner().unwrap_or_else(PoisonError::into_inner)
+        taken(&self.trace)
     }
 }
 
 impl Provider for Traced<'_> {
     fn open(&self, job: &Job) -> Result<Opened<'_>, Error> {
-        let Opened { source, files } = self.provider.open(job)?;
-        let mut trace = self.trace.lock().unwrap_or_else(PoisonError::into_inner);
-        trace.source = Some(Digest::of(&source.bytes));
-        Ok(Opened { source, files: Box::new(TracedFiles { files, trace: &self.trace }) })
+        open(self.provider, job, &self.trace)
     }
+}
+
+/// A provider that keeps a trace of each article that is opened, by the path of its file.
+pub(crate) struct TracedBook<'a> {
+    provider: &'a dyn Provider,
+    traces: Mutex<BTreeMap<PathBuf, Arc<Mutex<Trace>>>>,
+}
+
+impl<'a> TracedBook<'a> {
+    /// Creates a provider that opens the articles of a book of `provider`.
+    pub fn new(provider: &'a dyn Provider) -> Self {
+        Self { provider, traces: Mutex::default() }
+    }
+
+    /// Takes the trace of the article of `job` out; `None` if it was not opened.
+    pub fn trace(&self, job: &Job) -> Option<Trace> {
+        let traces = self.traces.lock().unwrap_or_else(PoisonError::into_inner);
+        traces.get(job.input.path()).map(|trace| taken(trace)).filter(|trace| trace.source.is_some())
+    }
+}
+
+impl Provider for TracedBook<'_> {
+    fn open(&self, job: &Job) -> Result<Opened<'_>, Error> {
+        let trace = Arc::default();
+        let mut traces = self.traces.lock().unwrap_or_else(PoisonError::into_inner);
+        traces.insert(job.input.path().to_owned(), Arc::clone(&trace));
+        drop(traces);
+        open(self.provider, job, &trace)
+    }
+}
+
+fn taken(trace: &Mutex<Trace>) -> Trace {
+    std::mem::take(&mut *trace.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Opens the article of `job` with files that note every question in `trace`.
+fn open<'a>(provider: &'a dyn Provider, job: &Job, trace: &Arc<Mutex<Trace>>) -> Result<Opened<'a>, Error> {
+    let Opened { source, files } = provider.open(job)?;
+    trace.lock().unwrap_or_else(PoisonError::into_inner).source = Some(Digest::of(&source.bytes));
+    Ok(Opened { source, files: Box::new(TracedFiles { files, trace: Arc::clone(trace) }) })
 }
 
 /// Files that note every question in a trace.
 struct TracedFiles<'a> {
     files: Box<dyn Files + 'a>,
-    trace: &'a Mutex<Trace>,
+    trace: Arc<Mutex<Trace>>,
 }
 
 impl TracedFiles<'_> {

@@ -1,6 +1,7 @@
 //! Wording of books that are made of archives, in all languages of the labels.
 
 use super::Labels;
+use crate::article::Date;
 
 /// Labels of books in one language.
 #[derive(Debug)]
@@ -11,36 +12,36 @@ pub struct BookLabels {
     pub undated: &'static str,
     /// Title of what belongs to no other book or part.
     pub others: &'static str,
-    /// Pattern that says when the articles were published.
+    /// Label of the days on which the articles were published.
     pub first_published: &'static str,
 }
 
 /// The languages, as in [`Labels::lang`], with their labels.
 static BOOKS: [(&str, BookLabels); 24] = [
-    ("en", words(["Volume {n} of {m}", "Undated", "Other articles", "First published: {}"])),
-    ("de", words(["Band {n} von {m}", "Ohne Datum", "Weitere Artikel", "Erstveröffentlichung: {}"])),
-    ("nl", words(["deel {n} van {m}", "Zonder datum", "Overige artikelen", "Eerste publicatie: {}"])),
-    ("fr", words(["volume {n} sur {m}", "Sans date", "Autres articles", "Première publication : {}"])),
-    ("es", words(["volumen {n} de {m}", "Sin fecha", "Otros artículos", "Primera publicación: {}"])),
-    ("pt", words(["volume {n} de {m}", "Sem data", "Outros artigos", "Primeira publicação: {}"])),
-    ("it", words(["volume {n} di {m}", "Senza data", "Altri articoli", "Prima pubblicazione: {}"])),
-    ("pl", words(["tom {n} z {m}", "Bez daty", "Inne artykuły", "Pierwsza publikacja: {}"])),
-    ("eo", words(["volumo {n} el {m}", "Sen dato", "Aliaj artikoloj", "Unua publikigo: {}"])),
-    ("tr", words(["{m} ciltten {n}. cilt", "Tarihsiz", "Diğer yazılar", "İlk yayın: {}"])),
-    ("vi", words(["tập {n} trên {m}", "Không có ngày", "Các bài khác", "Xuất bản lần đầu: {}"])),
-    ("hi", words(["{m} में से खंड {n}", "बिना तिथि", "अन्य लेख", "प्रथम प्रकाशन: {}"])),
-    ("ta", words(["தொகுதி {n} / {m}", "தேதியற்றவை", "பிற கட்டுரைகள்", "முதல் வெளியீடு: {}"])),
-    ("zh-Hans", words(["第{n}卷（共{m}卷）", "无日期", "其他文章", "首次发表：{}"])),
-    ("zh-Hant", words(["第{n}卷（共{m}卷）", "無日期", "其他文章", "首次發表：{}"])),
-    ("ja", words(["第{n}巻（全{m}巻）", "日付なし", "その他の記事", "初出：{}"])),
-    ("ko", words(["제{n}권 (전 {m}권)", "날짜 없음", "기타 글", "첫 발표: {}"])),
-    ("ru", words(["том {n} из {m}", "Без даты", "Другие статьи", "Первая публикация: {}"])),
-    ("uk", words(["том {n} з {m}", "Без дати", "Інші статті", "Перша публікація: {}"])),
-    ("kk", words(["{n}-том (барлығы {m})", "Күні көрсетілмеген", "Басқа мақалалар", "Алғашқы жарияланымы: {}"])),
-    ("el", words(["τόμος {n} από {m}", "Χωρίς ημερομηνία", "Άλλα άρθρα", "Πρώτη δημοσίευση: {}"])),
-    ("ar", words(["المجلد {n} من {m}", "بدون تاريخ", "مقالات أخرى", "نُشر لأول مرة: {}"])),
-    ("fa", words(["جلد {n} از {m}", "بدون تاریخ", "مقاله‌های دیگر", "نخستین انتشار: {}"])),
-    ("he", words(["כרך {n} מתוך {m}", "ללא תאריך", "מאמרים נוספים", "פורסם לראשונה: {}"])),
+    ("en", words(["Volume {n} of {m}", "Undated", "Other articles", "First published"])),
+    ("de", words(["Band {n} von {m}", "Ohne Datum", "Weitere Artikel", "Erstveröffentlichung"])),
+    ("nl", words(["deel {n} van {m}", "Zonder datum", "Overige artikelen", "Eerste publicatie"])),
+    ("fr", words(["volume {n} sur {m}", "Sans date", "Autres articles", "Première publication"])),
+    ("es", words(["volumen {n} de {m}", "Sin fecha", "Otros artículos", "Primera publicación"])),
+    ("pt", words(["volume {n} de {m}", "Sem data", "Outros artigos", "Primeira publicação"])),
+    ("it", words(["volume {n} di {m}", "Senza data", "Altri articoli", "Prima pubblicazione"])),
+    ("pl", words(["tom {n} z {m}", "Bez daty", "Inne artykuły", "Pierwsza publikacja"])),
+    ("eo", words(["volumo {n} el {m}", "Sen dato", "Aliaj artikoloj", "Unua publikigo"])),
+    ("tr", words(["{m} ciltten {n}. cilt", "Tarihsiz", "Diğer yazılar", "İlk yayın"])),
+    ("vi", words(["tập {n} trên {m}", "Không có ngày", "Các bài khác", "Xuất bản lần đầu"])),
+    ("hi", words(["{m} में से खंड {n}", "बिना तिथि", "अन्य लेख", "प्रथम प्रकाशन"])),
+    ("ta", words(["தொகுதி {n} / {m}", "தேதியற்றவை", "பிற கட்டுரைகள்", "முதல் வெளியீடு"])),
+    ("zh-Hans", words(["第{n}卷（共{m}卷）", "无日期", "其他文章", "首次发表"])),
+    ("zh-Hant", words(["第{n}卷（共{m}卷）", "無日期", "其他文章", "首次發表"])),
+    ("ja", words(["第{n}巻（全{m}巻）", "日付なし", "その他の記事", "初出"])),
+    ("ko", words(["제{n}권 (전 {m}권)", "날짜 없음", "기타 글", "첫 발표"])),
+    ("ru", words(["том {n} из {m}", "Без даты", "Другие статьи", "Первая публикация"])),
+    ("uk", words(["том {n} з {m}", "Без дати", "Інші статті", "Перша публікація"])),
+    ("kk", words(["{n}-том (барлығы {m})", "Күні көрсетілмеген", "Басқа мақалалар", "Алғашқы жарияланымы"])),
+    ("el", words(["τόμος {n} από {m}", "Χωρίς ημερομηνία", "Άλλα άρθρα", "Πρώτη δημοσίευση"])),
+    ("ar", words(["المجلد {n} من {m}", "بدون تاريخ", "مقالات أخرى", "نُشر لأول مرة"])),
+    ("fa", words(["جلد {n} از {m}", "بدون تاریخ", "مقاله‌های دیگر", "نخستین انتشار"])),
+    ("he", words(["כרך {n} מתוך {m}", "ללא תאריך", "מאמרים נוספים", "פורסם לראשונה"])),
 ];
 
 const fn words([volume, undated, others, first_published]: [&'static str; 4]) -> BookLabels {
@@ -58,6 +59,12 @@ impl Labels {
         let pattern = self.books().volume;
         let volume = pattern.replace("{n}", &number.to_string()).replace("{m}", &count.to_string());
         format!("{title}{}{volume}", self.separator())
+    }
+
+    /// Returns the time from `first` to `last`.
+    pub fn span(&self, (first, last): &(Date, Date)) -> String {
+        let (first, last) = (self.date(first), self.date(last));
+        if first == last { first } else { format!("{first} – {last}") }
     }
 
     /// Returns the name of the month `iso` (`2024-05`) as a heading, without its year.
@@ -96,7 +103,7 @@ mod tests {
             assert!(undated.insert(labels.books().undated), "{lang} has the words of another language");
             let volume = labels.volume("T", 2, 3);
             assert!(volume.contains('2') && volume.contains('3') && !volume.contains('{'), "{volume}");
-            assert!(labels.books().first_published.contains("{}"), "{lang}");
+            assert!(!labels.books().first_published.contains(['{', ':', '：']), "{lang}");
         }
     }
 

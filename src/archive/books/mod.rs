@@ -50,6 +50,18 @@ pub enum Rest {
 }
 
 impl GroupBy {
+    /// Returns its name, such as `year`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Year => "year",
+            Self::Month => "month",
+            Self::Tag => "tag",
+            Self::Series => "series",
+            Self::Author => "author",
+            Self::Folder => "folder",
+        }
+    }
+
     /// Returns what is usual for the rest: every article has a date, an author and a folder, so books by these hold a whole
     /// archive; tags and series choose some of its articles.
     pub fn rest(self) -> Rest {
@@ -149,7 +161,10 @@ fn book(grouping: Grouping<'_>, name: Option<&str>, members: &[Member], mut numb
         parts = if parts == PartsBy::Auto { PartsBy::None } else { parts };
     }
     let labels = labels::of(&most_used_language(members, &numbers));
-    let title = title(grouping, name, labels);
+    // The rest is named in the language of the archive.
+    let all: Vec<usize> = if name.is_none() { (0..members.len()).collect() } else { Vec::new() };
+    let whole = if name.is_none() { labels::of(&most_used_language(members, &all)) } else { labels };
+    let title = title(grouping, name, whole);
     Group {
         name: title.clone(),
         title,

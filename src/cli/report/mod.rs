@@ -24,7 +24,7 @@ use super::visible::visible;
 use super::warnings::WarningsArgs;
 use super::{Exit, Stop};
 use progress::Progress;
-pub use summary::Summary;
+pub use summary::{Books, Summary};
 
 /// Maximum number of messages of one kind in a run of many articles, unless all are requested.
 const SHOWN_OF_A_KIND_IN_A_RUN: usize = 6;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use offprint::diag::Code;
-use offprint::job::{Job, Output, Reason, Verdict};
+use offprint::job::{BookOutcome, Input, Job, Output, Reason, Verdict};
 
 use super::{Entry, Log};
 use crate::cli::Exit;
@@ -36,6 +36,29 @@ pub struct Summary<'a> {
     pub(super) warnings: WarningsArgs,
     pub(super) log: Log,
     pub(super) took: Duration,
+}
+
+/// Numbers of the books of a run.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Books {
+    /// Those that were made.
+    pub made: usize,
+    /// Those that are as they would become.
+    pub unchanged: usize,
+    /// Those that a dry run would make.
+    pub due: usize,
+}
+
+impl Books {
+    /// Counts the book with the result `outcome`.
+    pub fn add(&mut self, outcome: &BookOutcome) {
+        match outcome.verdict {
+            Verdict::Due => self.due += 1,
+            _ if outcome.written.is_empty() => {}
+            Verdict::Unchanged => self.unchanged += 1,
+            _ => self.made += 1,
+        }
+    }
 }
 
 impl Summary<'_> {
@@ -81,15 +104,27 @@ impl Summary<'_> {
 
     /// Reports the result of a run over folders or many files: `verb` is `converted` or `checked`.
     pub fn say_many(&self, verb: &str) {
-        let converted = self.converted().count();
-        self.say(format!("{verb} {converted} {}", plural(converted, "article", "articles")));
+        let (converted, due) = (self.converted().count(), self.with(Verdict::Due).count());
+        let done = match due {
+            0 => format!("{verb} {converted} {}", plural(converted, "article", "articles")),
+            due => format!("would make {due} {}", plural(due, "article", "articles")),
+        };
+        let unchanged = self.with(Verdict::Unchanged).count();
+        let unchanged = if unchanged > 0 { format!(", {unchanged} unchanged") } else { String::new() };
+        self.say(done + &unchanged);
     }
 
-    /// Reports the result of a run that made books, `made` of them.
-    pub fn say_books(&self, made: usize) {
-        let articles = self.converted().count().saturating_sub(made);
-        let (books, noun) = (plural(made, "book", "books"), plural(articles, "article", "articles"));
-        self.say(format!("made {made} {books} with {articles} {noun}"));
+    /// Reports the result of a run that makes books.
+    pub fn say_books(&self, books: Books) {
+        let count = |number, one, more| format!("{number} {}", plural(number, one, more));
+        // A book is an entry after its articles.
+        let (verb, made, entries) = match books.due {
+            0 => ("made", books.made, self.converted().count()),
+            due => ("would make", due, self.with(Verdict::Due).count()),
+        };
+        let articles = count(entries.saturating_sub(made), "article", "articles");
+        let unchanged = if books.unchanged > 0 { format!(", {} unchanged", books.unchanged) } else { String::new() };
+        self.say(format!("{verb} {} with {articles}{unchanged}", count(made, "book", "books")));
     }
 
     /// Reports the result of a run; `done` says what was done.
@@ -99,7 +134,9 @@ impl Summary<'_> {
                 self.log.line("written", &format!("wrote {}", output.path.display()), Some(&output.path));
             }
         }
-        for entry in self.with(Verdict::Due) {
+        // What is due of books is told when it is known.
+        let is_file = |entry: &&Entry| matches!(self.jobs[entry.number].input, Input::File(_)) && entry.cause.is_some();
+        for entry in self.with(Verdict::Due).filter(is_file) {
             let cause = entry.cause.as_ref().map(|cause| cause.to_string()).unwrap_or_default();
             let input = self.input(entry);
             self.log.line("due", &format!("{}: {cause}", input.display()), Some(input));
@@ -144,13 +181,6 @@ impl Summary<'_> {
 
     fn counts(&self, done: String) -> String {
         let mut parts = vec![done];
-        let (due, unchanged) = (self.with(Verdict::Due).count(), self.with(Verdict::Unchanged).count());
-        if due > 0 {
-            parts[0] = format!("would make {due} {}", plural(due, "article", "articles"));
-        }
-        if unchanged > 0 {
-            parts.push(format!("{unchanged} unchanged"));
-        }
         parts.push(format!("{} failed", self.failures().count()));
         if self.not_done > 0 {
             parts.push(format!("{} not done", self.not_done));

@@ -26,6 +26,11 @@ impl Recipe {
         Self(settings.fingerprint().to_string())
     }
 
+    /// The fingerprint as text.
+    pub(super) fn text(&self) -> &str {
+        &self.0
+    }
+
     /// Returns the recipe of `job`: the settings, and what the run decided about the article.
     fn of_job(&self, job: &Job) -> String {
         let formats: Vec<&str> = job.outputs.iter().map(|output| output.format.extension()).collect();
@@ -67,12 +72,12 @@ pub struct Prepared {
 }
 
 /// What an article was made of.
-struct MadeOf {
-    trace: Trace,
-    recipe: String,
-    begun: SystemTime,
+pub(super) struct MadeOf {
+    pub(super) trace: Trace,
+    pub(super) recipe: String,
+    pub(super) begun: SystemTime,
     /// Why it could not be made, if that will be so again.
-    failed: Option<Failed>,
+    pub(super) failed: Option<Failed>,
 }
 
 impl From<Outcome> for Prepared {
@@ -171,7 +176,7 @@ impl RecordedRun<'_> {
     }
 
     /// Returns the record of an article that was made; `None` if it cannot be known again.
-    fn record(&self, job: &Job, outcome: &Outcome, made: &MadeOf) -> Option<Record> {
+    pub(super) fn record(&self, job: &Job, outcome: &Outcome, made: &MadeOf) -> Option<Record> {
         let Input::File(path) = &job.input else { return None };
         let root = self.disk.files(job).ok()?;
         let skipped = match outcome.skipped {
@@ -192,10 +197,11 @@ impl RecordedRun<'_> {
             said: said.cloned().collect(),
             skipped,
             failed: made.failed.clone(),
+            book: None,
         })
     }
 
-    fn kept(&self, output: &Output) -> Option<Kept> {
+    pub(super) fn kept(&self, output: &Output) -> Option<Kept> {
         let path = crate::disk::paths::slashed(output.path.strip_prefix(self.journal.folder()).ok()?)?;
         Some(Kept { format: output.format, path, stamp: Stamp::of(&fs::metadata(&output.path).ok()?) })
     }
@@ -208,7 +214,7 @@ impl RecordedRun<'_> {
         if record.recipe != recipe {
             return Err(Cause::Settings);
         }
-        if record.failed.as_ref().is_some_and(|failed| failed.fonts.is_some_and(|known| known != fonts(settings))) {
+        if record.failed.as_ref().is_some_and(|failed| has_other_fonts(failed, settings)) {
             return Err(Cause::Settings);
         }
         if record.skipped.is_none() && record.failed.is_none() {
@@ -217,6 +223,11 @@ impl RecordedRun<'_> {
                 return Err(Cause::Output(other.path.clone()));
             }
         }
+        self.look_at_inputs(job, record)
+    }
+
+    /// Looks whether the text of the article of `job`, and everything that it used, is as `record` says.
+    pub(super) fn look_at_inputs(&self, job: &Job, record: &Record) -> Result<Seen, Cause> {
         let begun = SystemTime::now();
         // A file whose stamp is another one may still have the same content.
         let read = Cell::new(false);
@@ -252,14 +263,14 @@ impl RecordedRun<'_> {
         Ok(if fresh == *record { Seen::AsStamped } else { Seen::AsRead(Box::new(fresh)) })
     }
 
-    fn is_as_written(&self, output: &Output, record: &Record) -> bool {
+    pub(super) fn is_as_written(&self, output: &Output, record: &Record) -> bool {
         let Some(kept) = self.kept(output) else { return false };
         record.outputs.contains(&kept)
     }
 }
 
 /// How an article was found to be unchanged.
-enum Seen {
+pub(super) enum Seen {
     /// By the stamps of its files.
     AsStamped,
     /// By their content; the record has their new stamps.
@@ -267,7 +278,7 @@ enum Seen {
 }
 
 /// Returns the outcome of an article that is as `record` says.
-fn unchanged(job: &Job, record: &Record) -> Outcome {
+pub(super) fn unchanged(job: &Job, record: &Record) -> Outcome {
     let mut outcome = Outcome { verdict: Verdict::Unchanged, ..Outcome::default() };
     outcome.diagnostics = job.said.iter().chain(&record.said).cloned().collect();
     outcome.skipped = record.skipped.map(Skip::reason);
@@ -278,8 +289,13 @@ fn unchanged(job: &Job, record: &Record) -> Outcome {
     outcome
 }
 
+/// Whether other fonts than those of the failure are installed, if they could help.
+pub(super) fn has_other_fonts(failed: &Failed, settings: &Settings) -> bool {
+    failed.fonts.is_some_and(|known| known != fonts(settings))
+}
+
 /// Returns the digest of the list of fonts that `settings` may use.
-fn fonts(settings: &Settings) -> Digest {
+pub(super) fn fonts(settings: &Settings) -> Digest {
     let paths: Vec<u8> =
         settings.fonts.system_files().flat_map(|path| path.as_os_str().as_encoded_bytes()).copied().collect();
     Digest::of(&paths)

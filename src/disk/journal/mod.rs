@@ -14,10 +14,12 @@
 //! Only the places of lines are kept in memory. A line is read again when its article is looked at. A run locks the
 //! journal, so that two runs never write into one folder at the same time.
 
+mod books;
 mod check;
 mod record;
 mod stamp;
 
+pub use books::BookRecord;
 pub use check::{Mode, Prepared, Recipe, RecordedRun};
 pub use record::{Failed, Kept, Record, Skip};
 pub use stamp::Stamp;

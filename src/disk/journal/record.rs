@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Stamp;
+use super::{BookRecord, Stamp};
 use crate::diag::{Diagnostics, Error};
 use crate::job::{Digest, Format, Question, Reason};
 
@@ -41,6 +41,9 @@ pub struct Record {
     /// Why it cannot be made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failed: Option<Failed>,
+    /// Its articles, if it is a book.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub book: Option<Box<BookRecord>>,
 }
 
 /// Why an article cannot be made, as long as nothing changes.

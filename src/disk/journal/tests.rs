@@ -17,6 +17,7 @@ fn record(input: &str) -> Record {
         said: Vec::new(),
         skipped: None,
         failed: None,
+        book: None,
     }
 }
 

@@ -216,8 +216,9 @@ enum EntryKind {
 
 /// Sets an entry, whose title and author are in the language `lang`, and its page number; the whole area is a link.
 fn contents_entry<'a>(composer: &mut Composer<'a>, entry: &Entry<'_>, lang: &'a Lang, place: &BlockContext<'a>) {
-    let kind = composer.design.styles.body.aligned(Alignment::Start);
-    let kind = if entry.kind == EntryKind::Part { kind.semibold() } else { kind };
+    let body = composer.design.styles.body;
+    let label = composer.design.styles.label;
+    let kind = if entry.kind == EntryKind::Part { label } else { body }.aligned(Alignment::Start);
     let depth = if let EntryKind::Section(depth) = entry.kind { depth } else { 0 };
     let indent = composer.design.spacing.list * f64::from(depth);
     let owner = composer.add(place.parent, StructRole::Reference);
@@ -239,7 +240,7 @@ fn contents_entry<'a>(composer: &mut Composer<'a>, entry: &Entry<'_>, lang: &'a 
     if entry.kind != EntryKind::Part {
         leader::add(composer, &mut frame, &kind, &words, (used, number, y));
     }
-    let style = composer.style(&kind.aligned(Alignment::End), &outer);
+    let style = composer.style(&body.aligned(Alignment::End), &outer);
     for line in composer.setter.lines(&[Inline::Text(entry.page.to_string())], &style, owner) {
         put(&mut frame, outer.x, y, line.frame);
     }
@@ -255,7 +256,7 @@ fn contents_entry<'a>(composer: &mut Composer<'a>, entry: &Entry<'_>, lang: &'a 
     let below = kind.leading * 0.25;
     frame.push(Point::new(outer.x, below), Owner::Content(owner), link);
     match entry.kind {
-        EntryKind::Part => composer.galley.next.space(place.unit),
+        EntryKind::Part => composer.galley.next.space(place.unit * 1.25),
         EntryKind::Text => composer.galley.next.space(place.unit * 0.5),
         EntryKind::Section(_) | EntryKind::Picture => {}
     }

@@ -194,7 +194,9 @@ fn title<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, narrow: bool)
         None => composer.part(text, 1),
     }
     let spans = composer.design.has_spans();
-    let place = if narrow || spans { *page } else { whole_width(composer, page) };
+    // Articles of a book begin in the first column; beside it is their text.
+    let in_column = composer.design.columns.count > 1 && composer.current.opening.is_some();
+    let place = if narrow || spans || in_column { *page } else { whole_width(composer, page) };
     let kind = if spans {
         wide_opening::title_type(composer, &place)
     } else {

@@ -4,7 +4,7 @@
 use super::line::append;
 use super::slug::{Break, Slug, put, snap};
 use super::{BlockContext, Composer, back, book_credits, slug};
-use crate::article::Inline;
+use crate::article::{Inline, Target};
 use crate::design::Type;
 use crate::layout::{Frame, Owner, StructId, StructRole};
 use crate::style::Color;
@@ -48,6 +48,10 @@ fn in_black<'a>(composer: &mut Composer<'a>, make: impl FnOnce(&mut Composer<'a>
     slugs
 }
 
+fn address(url: String) -> Inline {
+    Inline::Link { content: vec![Inline::Text(url.clone())], target: Target::Url(url), title: None }
+}
+
 /// Makes the imprint, at the foot of its page, as content of `parent`.
 pub(super) fn imprint<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, parent: StructId) -> Vec<Slug> {
     let kind = small_type(composer);
@@ -57,7 +61,12 @@ pub(super) fn imprint<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, 
     let title = Inline::Text(article.meta.title_text());
     let mut named = vec![title];
     append(&mut named, publisher);
-    let lines = [named, back::rights(article), back::imprint(composer)];
+    let mut origin: Vec<Inline> = article.meta.publication.iter().map(|name| Inline::Text(name.clone())).collect();
+    append(&mut origin, article.common_site().map(address).into_iter().collect());
+    let words = composer.words;
+    let published = |span| Inline::Text(format!("{}: {}", words.books().first_published, words.span(&span)));
+    let published = article.first_published().map(published);
+    let lines = [named, origin, published.into_iter().collect(), back::rights(article), back::imprint(composer)];
     let mut slugs = in_black(composer, |composer| {
         for line in lines.into_iter().filter(|line| !line.is_empty()) {
             let owner = composer.add(parent, StructRole::P);

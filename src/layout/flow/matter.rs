@@ -30,7 +30,7 @@ pub(super) fn runs(composer: &Composer<'_>) -> Vec<Range<usize>> {
 /// text of a book is always a right-hand one, whether the design has facing pages or not.
 pub(super) fn begins_right(composer: &Composer<'_>, run: &Range<usize>) -> bool {
     let pages = &composer.part_pages;
-    let after = || pages.iter().filter(|first| **first < run.start).next_back().copied();
+    let after = || pages.iter().rfind(|first| **first < run.start).copied();
     let opening = |first| composer.openings.iter().map(|(opening, _)| *opening).find(|opening| *opening > first);
     pages.contains(&run.start) || after().and_then(opening) == Some(run.start)
 }

@@ -32,7 +32,9 @@ pub(super) fn heading<'a>(composer: &mut Composer<'a>, part: &'a BookPart, paren
     }
     let current = std::mem::replace(&mut composer.current, composer.article);
     composer.level_shift = 0;
-    let page = composer.page(parent);
+    let spans = composer.design.has_spans();
+    let page = if spans { composer.text_area(parent) } else { composer.page(parent) };
+    let spanned = composer.galley.span(if spans { composer.design.columns.count } else { 1 });
     let first = composer.galley.len();
     title(composer, part, &page);
     let mut frame = Frame::default();
@@ -46,6 +48,7 @@ pub(super) fn heading<'a>(composer: &mut Composer<'a>, part: &'a BookPart, paren
     composer.galley.keep_together(first);
     composer.galley.hold_last();
     composer.galley.next.space(page.unit);
+    composer.galley.span(spanned);
     composer.level_shift = 1;
     composer.current = current;
 }
