@@ -68,7 +68,10 @@ mod tests {
         }
     }
 
-    fn divided(parts: &[usize], limit: u64, weights: &[u64]) -> Vec<(Vec<usize>, Vec<(usize, String)>)> {
+    /// The articles of a volume, and the places and titles of its parts.
+    type Volume = (Vec<usize>, Vec<(usize, String)>);
+
+    fn divided(parts: &[usize], limit: u64, weights: &[u64]) -> Vec<Volume> {
         let words = labels::of(&Lang("en".into()));
         let volumes = volumes(book(parts, weights.len()), limit, weights, words);
         let parts = |group: &Group| group.parts.iter().map(|part| (part.first, part.title.clone())).collect();

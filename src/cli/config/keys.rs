@@ -17,6 +17,8 @@ pub const NOT_IN_A_FILE: &[(&str, &str)] = &[
     ("output", "a run has one place for its outputs, whatever folders it reads"),
     ("book", "a book is made of the inputs of one run"),
     ("book-by", "books are made of the inputs of one run"),
+    ("parts", "it is about one run, with --book-by or --book"),
+    ("rest", "it is about one run, with --book-by"),
     ("volume-size", "it is about one run, with --book-by"),
     ("force", "whoever starts a run decides which files it overwrites"),
     ("jobs", "it depends on the machine and not on the articles"),

@@ -120,13 +120,13 @@ impl RecordedRun<'_> {
         record: &Record,
     ) -> Result<Option<Record>, Cause> {
         let known = record.book.as_ref().ok_or(Cause::New)?;
-        if record.recipe != recipe {
-            return Err(Cause::Settings);
-        }
         let is_same = |(job, article): (&Job, &Record)| input_below(job) == article.input && is_below(job, article);
         let same = known.articles.len() == book.articles.len();
         if !same || !book.articles.iter().zip(&known.articles).all(is_same) {
             return Err(Cause::Articles);
+        }
+        if record.recipe != recipe {
+            return Err(Cause::Settings);
         }
         if known.titles != titles(book) {
             return Err(Cause::Titles);
@@ -297,7 +297,7 @@ mod tests {
     #[test]
     fn what_was_said_and_what_failed_is_known_and_a_prediction_writes_nothing() {
         let archive = Archive::new();
-        archive.write("in/bad.md", b"\xff\xfe\xfaWords");
+        archive.write("in/bad.md", b"Words \xff\xfe\xfa");
         let book = archive.book(&["in/a.md", "in/bad.md"]);
         let predicted = archive.run(&book, &Settings::default(), Mode::Predict);
         assert_eq!((predicted.verdict, predicted.cause), (Verdict::Due, Some(Cause::New)));
