@@ -13,11 +13,21 @@ use crate::source::Span;
 const DEPTH: usize = 64;
 const MOST: usize = 20_000;
 
+/// How an object of a program is used.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rank {
+    /// The program exports it.
+    Exported,
+    /// A function returns it, as the configuration of Eleventy does at its end.
+    Returned,
+    Other,
+}
+
 /// Returns the entries of the object that the program `text` exports or gives to a function such as `defineConfig`, or
-/// else of its largest object.
+/// else of the last one that a function returns, or of its largest object.
 pub(crate) fn javascript(text: &str) -> Vec<Entry> {
     let mut reader = Reader { text, at: 0, left: MOST, by_line: false, names: BTreeMap::new() };
-    let mut objects: Vec<(bool, Vec<Entry>)> = Vec::new();
+    let mut objects: Vec<(Rank, Vec<Entry>)> = Vec::new();
     while reader.at < text.len() {
         let start = reader.at;
         reader.space();
@@ -25,17 +35,30 @@ pub(crate) fn javascript(text: &str) -> Vec<Entry> {
             break;
         }
         if let Some(name) = reader.assigned() {
+            let begun = reader.at;
             if let Some(node) = reader.value(0) {
+                let is_exported = name == "exports";
                 match node.value {
-                    Value::Map(entries) => objects.push((name == "exports", entries)),
+                    Value::Map(entries) => {
+                        objects.push((if is_exported { Rank::Exported } else { Rank::Other }, entries));
+                    }
+                    // A function: what it returns is looked for inside.
+                    Value::Null if is_exported => reader.at = begun,
                     Value::Null => {}
                     _ => drop(reader.names.insert(name, node)),
                 }
             }
-        } else if reader.rest().starts_with("export default") {
-            reader.at += "export default".len();
-            if let Some(Node { value: Value::Map(entries), .. }) = reader.value(0) {
-                objects.push((true, entries));
+        } else if reader.word_here("export default") {
+            let begun = reader.at;
+            match reader.value(0) {
+                Some(Node { value: Value::Map(entries), .. }) => objects.push((Rank::Exported, entries)),
+                _ => reader.at = begun,
+            }
+        } else if reader.word_here("return") {
+            let begun = reader.at;
+            match reader.value(0) {
+                Some(Node { value: Value::Map(entries), .. }) => objects.push((Rank::Returned, entries)),
+                _ => reader.at = begun,
             }
         } else {
             reader.token();
@@ -45,9 +68,13 @@ pub(crate) fn javascript(text: &str) -> Vec<Entry> {
             reader.settle();
         }
     }
-    let exported = objects.iter().rposition(|(exported, entries)| *exported && !entries.is_empty());
+    let last = |wanted: Rank| objects.iter().rposition(|(rank, entries)| *rank == wanted && !entries.is_empty());
     let largest = || (0..objects.len()).max_by_key(|&at| objects[at].1.len());
-    exported.or_else(largest).map(|at| objects.swap_remove(at).1).unwrap_or_default()
+    last(Rank::Exported)
+        .or_else(|| last(Rank::Returned))
+        .or_else(largest)
+        .map(|at| objects.swap_remove(at).1)
+        .unwrap_or_default()
 }
 
 /// Returns the assignments of plain values at the start of lines in the Python program `text`.
@@ -117,6 +144,17 @@ impl<'t> Reader<'t> {
                 return;
             }
         }
+    }
+
+    /// Skips `word`, if it stands here as a word of its own.
+    fn word_here(&mut self, word: &str) -> bool {
+        let after = self.rest().strip_prefix(word);
+        let is_here = after
+            .is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | ':')));
+        if is_here {
+            self.at += word.len();
+        }
+        is_here
     }
 
     fn name(&mut self) -> &'t str {
@@ -414,6 +452,20 @@ mod tests {
         }
         let deep = format!("export default {}", "{a:".repeat(5_000));
         assert!(javascript(&deep).is_empty());
+    }
+
+    #[test]
+    fn what_an_exported_function_returns_is_read() {
+        for text in [
+            "module.exports = function (c) {\n  c.addFilter('x', (v) => { return { dir: 1 } });\n  return {\n    dir: { input: \"src\" }\n  };\n};\n",
+            "module.exports = (c) => {\n  c.addPassthroughCopy({ a: 'b', c: 'd' });\n  return { dir: { input: 'src' } }\n}",
+            "export default async function (c) {\n  const x = { a: 1, b: 2, c: 3 };\n  return { dir: { input: 'src' } };\n}\n",
+        ] {
+            let entries = javascript(text);
+            assert_eq!(at(&entries, "dir.input").and_then(|entry| entry.node.text()), Some("src"), "{text}");
+        }
+        let named = javascript("const returned = { a: 1 };\nmodule.exports = { dir: { input: 'src' } };\n");
+        assert!(at(&named, "dir.input").is_some());
     }
 
     #[test]

@@ -43,6 +43,9 @@ pub(super) fn complete(
         catalog.set("Outlines", outline);
         catalog.set("PageMode", name("UseOutlines"));
     }
+    if let Some(names) = links::named_destinations(article, painted, &page_ids) {
+        catalog.set("Names", dictionary! { "Dests" => names });
+    }
     finish_trailer(document, catalog, article, modified)
 }
 

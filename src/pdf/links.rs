@@ -1,10 +1,13 @@
 //! Link annotations (ISO 32000-1 §12.5.6.5) and destinations.
 
+use std::collections::BTreeMap;
+
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 use super::content::{Link, Painted};
 use super::object::{bytes, number, numbers, text};
-use crate::layout::{Destination, StructNode};
+use crate::article::{Article, Block, BlockKind, Visit, walk_blocks};
+use crate::layout::{Anchor, Destination, StructNode};
 use crate::units::Point;
 
 /// Links to an address up to this length, in bytes, each have an action of their own.
@@ -66,6 +69,22 @@ pub(super) fn action(url: &str) -> Dictionary {
 /// Returns a destination: page and position, keeping the reader's zoom.
 pub(super) fn destination(page: ObjectId, at: Point) -> Object {
     vec![Object::Reference(page), "XYZ".into(), number(at.x.0), number(at.y.0), Object::Null].into()
+}
+
+/// Returns the tree of names (ISO 32000-1 §7.9.6) by which other files link to the headings of `article`; `None` if it has
+/// none. A book has none: other articles know nothing of it.
+pub(super) fn named_destinations(article: &Article, painted: &Painted<'_>, pages: &[ObjectId]) -> Option<Dictionary> {
+    let mut names = BTreeMap::new();
+    walk_blocks(&article.blocks, &mut |visit| {
+        if let Visit::Block(Block { id, kind: BlockKind::Heading { slug, .. }, .. }) = visit
+            && let Some(place) = painted.anchors.get(&Anchor::Block(*id))
+        {
+            names.entry(slug.as_bytes()).or_insert_with(|| destination(pages[place.page], place.at));
+        }
+    });
+    let names = names.into_iter().flat_map(|(name, place)| [bytes(name), place]);
+    let names: Vec<Object> = names.collect();
+    (!names.is_empty()).then(|| dictionary! { "Names" => names })
 }
 
 /// Converts `url` to the 7-bit form that a URI action requires (§12.6.4.7), by percent-encoding other characters.

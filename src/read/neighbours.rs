@@ -18,7 +18,7 @@ use super::date;
 use super::files::Files;
 use super::front;
 use super::kinds::Kind;
-use super::resolve::title_from_name;
+use super::resolve::{slugify, title_from_name};
 use super::{LinksTo, Options};
 use crate::article::{Date, Inline, Shelved, plain_text};
 use crate::diag::Diagnostics;
@@ -155,6 +155,12 @@ impl<'a> Neighbours<'a> {
             From::Web => None,
             From::Top => self.served(url),
             From::Site | From::Content => Some(Neighbour::Gone),
+            // A name in a vault means a note; one that nobody wrote is served nowhere. Pages of tags are made by Quartz.
+            From::Here if self.is_in_vault() => match written.path.strip_prefix("tags/") {
+                Some(tag) => self.served(&format!("/tags/{tag}")).or(Some(Neighbour::Gone)),
+                None if url.starts_with(['.', '/']) || has_ending(&written.path) => None,
+                None => Some(Neighbour::Gone),
+            },
             From::Here => {
                 // If the article's own address ends like a file name, as on a code forge, every page has the name of its
                 // file. So the link may lead to a page that exists.
@@ -208,6 +214,12 @@ impl<'a> Neighbours<'a> {
         let linked = self.files.linked(&self.own, page);
         self.known.insert(url.to_owned(), linked.clone());
         linked
+    }
+
+    /// Whether the article is in a vault, where a bare name is that of a note.
+    fn is_in_vault(&mut self) -> bool {
+        let generator = self.files.site(&self.own, SiteKey::Generator);
+        generator.is_some_and(|found| matches!(&*found.value, "Quartz" | "Obsidian"))
     }
 
     /// Whether an address without its scheme is on the site.
@@ -301,11 +313,17 @@ fn with_fragment(address: &str, query: Option<&str>, written: &Written<'_>, link
     }
 }
 
-/// Returns the name of the heading that a link means, as its article calls it.
+/// Returns the name of the heading that a link means, as outputs call it.
 fn fragment_of(written: &Written<'_>) -> Option<String> {
     let decoded = percent_decode_str(written.fragment?).decode_utf8_lossy();
     let heading = decoded.rsplit('#').next().unwrap_or_default();
-    (!heading.is_empty() && !heading.starts_with('^')).then(|| heading.to_owned())
+    (!heading.is_empty() && !heading.starts_with('^')).then(|| slugify(heading))
+}
+
+/// Whether the last part of `path` ends like the name of a file.
+fn has_ending(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').is_some_and(|(_, end)| (1..=5).contains(&end.len()) && !end.contains(' '))
 }
 
 fn kind(name: &str) -> Option<Kind> {

@@ -53,6 +53,10 @@ fn a_link_to_an_article_without_an_address_leads_to_its_file() {
         ["<cite>Salt &amp; sea</cite>: <bdi class=\"file\" dir=\"ltr\">2021/salt.epub</bdi>"]
     );
     assert_eq!(targets(&kitchen, "out/2021/salt")[1], ["../bread.pdf"]);
+    let salt = lopdf::Document::load(kitchen.path("out/2021/salt.pdf")).unwrap();
+    let names = salt.catalog().unwrap().get(b"Names").and_then(|names| names.as_dict()?.get(b"Dests")).unwrap();
+    let names = names.as_dict().and_then(|names| names.get(b"Names")?.as_array()).unwrap();
+    assert_eq!(names[0].as_str().unwrap(), b"the-sea", "{names:?}");
     let checked = kitchen.run(&["check", "posts"]);
     assert!(!checked.err.contains("unusable-link"), "{}", checked.err);
 }

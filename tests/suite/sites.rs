@@ -101,3 +101,17 @@ fn links_between_articles_of_a_book_lead_to_its_pages() {
     assert!(!text.contains("href=\"https://e.org/blog/posts/ship/#tar\""), "{text}");
     assert!(text.matches("#tar\"").count() >= 2, "{text}");
 }
+
+#[test]
+fn a_name_in_a_vault_that_is_no_note_becomes_plain_text() {
+    let kitchen = Kitchen::with(&[
+        ("quartz.config.ts", b"const config = { configuration: { pageTitle: 'Q', baseUrl: 'e.org', locale: 'en-US' } }\nexport default config\n"),
+        ("content/x/a.md", b"---\ntitle: A\n---\nSee [[no such note]], [[tags/mill]] and [[b]].\n"),
+        ("content/b.md", b"---\ntitle: B\n---\nWords.\n"),
+    ]);
+    let run = kitchen.run(&["content", "-o", "out/"]);
+    assert!(run.code == 0 && run.err.contains("`no%20such%20note` becomes plain text"), "{}", run.err);
+    let found = links(&kitchen, "out/x/a.epub");
+    assert!(found.contains(&"https://e.org/tags/mill".to_owned()), "{found:?}");
+    assert!(!found.iter().any(|link| link.contains("note")), "{found:?}");
+}

@@ -528,10 +528,14 @@ impl<'a> Composer<'a> {
     }
 }
 
-/// Returns the blocks that links of `article` lead to.
+/// Returns the blocks that links of `article` lead to, or those of other articles: they may mean any heading of an article
+/// that is no book.
 fn targets(article: &Article) -> BTreeSet<NodeId> {
     let mut found = BTreeSet::new();
     let mut see = |visit: Visit| match visit {
+        Visit::Block(Block { id, kind: BlockKind::Heading { .. }, .. }) if article.bound.is_empty() => {
+            found.insert(*id);
+        }
         Visit::Inline(Inline::Link { target: Target::Block(id), .. }) => {
             found.insert(*id);
         }

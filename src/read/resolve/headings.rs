@@ -43,7 +43,7 @@ fn unique(wanted: String, taken: &mut BTreeSet<String>, times: &mut BTreeMap<Str
 }
 
 /// Returns the slug of a heading: its letters and digits, with words joined by hyphens.
-fn slugify(text: &str) -> String {
+pub(in crate::read) fn slugify(text: &str) -> String {
     let mut slug = String::new();
     let mut length = 0;
     for c in text.chars().flat_map(char::to_lowercase) {

@@ -12,6 +12,7 @@ mod words;
 
 use std::path::Path;
 
+pub(super) use headings::slugify;
 pub(super) use title::from_name as title_from_name;
 
 use super::files::Files;
