@@ -16,6 +16,7 @@ use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
 use super::head::{Day, Head};
+use super::inherit::Folders;
 use super::links::{self, CONTENT, From, Written};
 use super::path::{below, joined, normal, split, stem};
 use super::{Generator, Site, SiteFault, SiteKey, SiteValue, Tree};
@@ -74,6 +75,7 @@ impl Linked {
 #[derive(Debug, Default)]
 pub(crate) struct Atlas {
     sites: Mutex<BTreeMap<String, Option<Arc<Site>>>>,
+    folders: Folders,
     paths: OnceLock<Paths>,
     facts: OnceLock<Facts>,
 }
@@ -221,7 +223,7 @@ impl Atlas {
     /// Returns what the site of the article at `path` says about it.
     pub(crate) fn value(&self, tree: &dyn Tree, path: &str, key: SiteKey) -> Option<SiteValue> {
         let site = self.site_of(tree, path)?;
-        site.value(key, below(path, &site.folder)?)
+        self.folders.value(tree, &site, path, key).or_else(|| site.value(key, below(path, &site.folder)?))
     }
 
     /// Returns the faults of all sites that were looked at.

@@ -40,6 +40,21 @@ impl Config {
         self.files.push(File { path: path.to_owned(), text, prefix: prefix.to_owned(), entries });
     }
 
+    /// Adds the front matter of the page at `path`.
+    pub(super) fn add_front_matter(&mut self, tree: &dyn Tree, path: &str) {
+        let Some(text) = tree.text(path) else { return };
+        let (fence, kind) = match text.get(..3) {
+            Some("---") => ("\n---", "yaml"),
+            Some("+++") => ("\n+++", "toml"),
+            _ => return,
+        };
+        let Some(end) = text[3..].find(fence) else { return };
+        // The fence becomes white space, so that places stay what they are.
+        let text = format!("   {}", &text[3..end + 3]);
+        let (entries, _) = data::of_file(&format!("x.{kind}"), &text);
+        self.files.push(File { path: path.to_owned(), text, prefix: String::new(), entries });
+    }
+
     /// Returns the entry at `path`: names in their normalised form with dots.
     pub(super) fn entry(&self, path: &str) -> Option<&Entry> {
         self.found(path).map(|(_, entry)| entry)

@@ -1,7 +1,7 @@
 //! Hugo: `hugo.toml` and its relatives.
 //!
 //! The address of a page is its `url`, or follows from the pattern for its section (`permalinks`), or is its path. Limits:
-//! mounts and cascades are not followed, and of the themes' configuration nothing is read.
+//! mounts are not followed, nor what a cascade says about addresses, and of the themes' configuration nothing is read.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

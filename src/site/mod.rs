@@ -14,6 +14,7 @@ mod docusaurus;
 mod head;
 mod hexo;
 mod hugo;
+mod inherit;
 mod jekyll;
 mod links;
 mod mkdocs;

@@ -365,3 +365,76 @@ fn an_own_page_wins_over_the_alias_of_another_and_languages_stay_apart() {
     assert_eq!(found("content/docs/a.de.md", "/de/docs/b/").as_deref(), Some("content/docs/b.de.md"));
     assert_eq!(found("content/docs/a.de.md", "../b/").as_deref(), Some("content/docs/b.de.md"));
 }
+
+#[test]
+fn folders_say_things_about_the_articles_below_them() {
+    let cases: [(&[(&str, &str)], &str, SiteKey, &str); 8] = [
+        (
+            &[("_quarto.yml", "lang: en\nauthor: Site\n"), ("posts/_metadata.yml", "author:\n  - name: Jane Doe\n")],
+            "posts/x/a.qmd",
+            SiteKey::Author,
+            "Jane Doe, posts/_metadata.yml author 1",
+        ),
+        (
+            &[
+                ("_quarto.yml", "lang: en\n"),
+                ("a/_metadata.yml", "lang: de\n"),
+                ("a/b/_metadata.yml", "license: CC BY\n"),
+            ],
+            "a/b/c.qmd",
+            SiteKey::Language,
+            "de, a/_metadata.yml lang 1",
+        ),
+        (
+            &[("_quarto.yml", "lang: en\n"), ("a/_metadata.yml", "lang: de\n")],
+            "b/c.qmd",
+            SiteKey::Language,
+            "en, _quarto.yml lang 1",
+        ),
+        (
+            &[("eleventy.config.js", "export default {}"), ("posts/posts.json", "{\n \"author\": \"Ann\"}")],
+            "posts/a.md",
+            SiteKey::Author,
+            "Ann, posts/posts.json author 2",
+        ),
+        (
+            &[
+                ("eleventy.config.js", "export default {}"),
+                ("posts/posts.11tydata.json", "{\"author\": {\"name\": \"Bo\"}}"),
+            ],
+            "posts/a.md",
+            SiteKey::Author,
+            "Bo, posts/posts.11tydata.json author 1",
+        ),
+        (
+            &[
+                ("hugo.toml", "title = 'x'\n[params]\nauthor = 'Site'\n"),
+                ("content/news/_index.md", "---\ntitle: N\ncascade:\n  author: Cy\n---\n"),
+            ],
+            "content/news/a.md",
+            SiteKey::Author,
+            "Cy, content/news/_index.md cascade.author 4",
+        ),
+        (
+            &[("hugo.toml", "title = 'x'\n"), ("content/_index.md", "+++\n[cascade]\ncopyright = 'CC0'\n+++\n")],
+            "content/news/a.md",
+            SiteKey::Rights,
+            "CC0, content/_index.md cascade.copyright 3",
+        ),
+        (
+            &[
+                ("hugo.toml", "title = 'x'\n"),
+                ("content/_index.md", "+++\n[cascade]\nauthor = 'No'\n[cascade._target]\nkind = 'page'\n+++\n"),
+            ],
+            "content/a.md",
+            SiteKey::Author,
+            "none",
+        ),
+    ];
+    for (files, path, key, expected) in cases {
+        let found = crate::read::Files::site(&archive(files), path, key);
+        let told =
+            found.map(|found| format!("{}, {} {} {}", found.value, found.file, found.key, found.line.unwrap_or(0)));
+        assert_eq!(told.as_deref().unwrap_or("none"), expected, "{path} {key}");
+    }
+}
