@@ -54,6 +54,7 @@ mod convert;
 pub mod cover;
 mod css;
 mod data;
+mod deflate;
 pub mod design;
 pub mod diag;
 pub mod disk;

@@ -5,8 +5,9 @@
 //! and outline do not conform to PDF/UA and PDF/A.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use uuid::Uuid;
 
 use super::content::Painted;
@@ -148,7 +149,9 @@ fn catalog(
     let packet = metadata::xmp(article, modified).into_bytes();
     // Tools look for the packet in the raw bytes of the file, so it stays uncompressed.
     let packet = document.add_object(raw(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, packet));
-    let profile = document.add_object(compressed(dictionary! { "N" => 3 }, &icc::srgb()));
+    static PROFILE: OnceLock<Stream> = OnceLock::new();
+    let profile = PROFILE.get_or_init(|| compressed(dictionary! { "N" => 3 }, &icc::srgb()));
+    let profile = document.add_object(profile.clone());
     let intent = dictionary! {
         "Type" => "OutputIntent",
         "S" => "GTS_PDFA1",

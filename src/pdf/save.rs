@@ -8,7 +8,8 @@ use std::io::Write as _;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 
-use super::object::{compressed, deflate, name, raw};
+use super::object::{compressed, name, raw};
+use crate::deflate;
 
 /// Objects per stream: enough to compress well, few enough for a reader that needs only one of them.
 const PER_STREAM: usize = 200;
@@ -97,7 +98,7 @@ impl Writer {
         dict.set("W", vec![1.into(), 4.into(), 2.into()]);
         dict.set("Filter", name("FlateDecode"));
         dict.set("DecodeParms", parameters);
-        self.stream(rows.len() as u32 - 1, &raw(dict, deflate(&content)));
+        self.stream(rows.len() as u32 - 1, &raw(dict, deflate::zlib(&content)));
         let _ = write!(self.out, "startxref\n{start}\n%%EOF\n");
     }
 

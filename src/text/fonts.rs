@@ -8,7 +8,7 @@ mod identity;
 use std::borrow::Cow;
 use std::fmt;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 
 use harfrust::Font;
 
@@ -80,6 +80,11 @@ impl Fonts {
     /// Uses the bundled face `other` wherever a design asks for the bundled face `id`.
     pub fn replace_with_bundled(&mut self, id: FontId, other: FontId) {
         self.instead[usize::from(id.0)] = other;
+    }
+
+    /// Returns what tells whether other fonts have the same face for each [`FontId`].
+    pub(crate) fn same_faces(&self) -> SameFaces {
+        SameFaces { shared: Arc::downgrade(&self.shared), system: self.system.as_ref().map(Arc::downgrade) }
     }
 
     /// Returns the face used wherever a design asks for the bundled face `id` (the user may have replaced it with
@@ -162,6 +167,24 @@ impl Fonts {
     fn systems_font(&self, character: char, strength: Strength, lang: &str) -> Option<FontId> {
         let index = self.system.as_ref()?.covering(character, strength, lang)?;
         Some(FontId((self.faces.len() + index) as u16))
+    }
+}
+
+/// Equal for [`Fonts`] that have the same face for each [`FontId`]: those that are clones of each other. Does not keep
+/// the faces in memory.
+#[derive(Clone)]
+pub(crate) struct SameFaces {
+    shared: Weak<[OnceLock<Font>]>,
+    system: Option<Weak<SystemFonts>>,
+}
+
+impl PartialEq for SameFaces {
+    fn eq(&self, other: &Self) -> bool {
+        let same_system = match (&self.system, &other.system) {
+            (Some(one), Some(other)) => one.ptr_eq(other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        self.shared.ptr_eq(&other.shared) && same_system
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) mod user;
 pub use face::{Face, FontId};
 pub use font_file::FontFile;
 pub use fonts::Fonts;
-pub(crate) use fonts::Identity as FontsIdentity;
+pub(crate) use fonts::{Identity as FontsIdentity, SameFaces};
 pub use missing::MissingGlyphs;
 pub(crate) use missing::{Tally, name as script_name};
 pub(crate) use outline::{PathSink, outline, trace};

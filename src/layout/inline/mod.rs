@@ -10,6 +10,7 @@ mod capitals;
 mod collect;
 mod fractions;
 mod glue;
+mod hyphens;
 mod initial;
 mod itemize;
 mod literal;
@@ -121,7 +122,19 @@ pub struct SetText {
     style: TextStyle,
     broken: Broken,
     literals: Literals,
+    /// The shaped text and where its lines may end, as far as there was room to keep them.
+    kept: Option<Kept>,
 }
+
+/// What need not be found out again when a paragraph is set again.
+#[derive(Debug)]
+struct Kept {
+    shaped: Shaped,
+    opportunities: Vec<Opportunity>,
+}
+
+/// Bytes of text whose shaped form a setter keeps: an article of 15,000 words. One byte of text takes some 100 bytes.
+const MOST_KEPT: usize = 100_000;
 
 /// One attempt to set a paragraph.
 struct Attempt {
@@ -129,6 +142,7 @@ struct Attempt {
     broken: Broken,
     align: Alignment,
     literals: Literals,
+    opportunities: Vec<Opportunity>,
 }
 
 /// How far an item extends beyond the letters of its line.
@@ -147,7 +161,8 @@ pub struct Reach {
     pub below_letters: Option<Pt>,
 }
 
-/// Sets text. There is one for each document, which shapes each word only once.
+/// Sets text. There is one for each document, which shapes each word only once;
+/// words are kept for the next document of the thread.
 #[derive(Debug)]
 pub struct Setter<'a> {
     article: &'a Article,
@@ -171,6 +186,8 @@ pub struct Setter<'a> {
     end_mark: Option<Mark>,
     missing: BTreeSet<char>,
     purpose: Purpose,
+    /// Bytes of text whose shaped form may still be kept.
+    keepable: usize,
 }
 
 /// A mark at the end of a text.
@@ -218,7 +235,7 @@ impl<'a> Setter<'a> {
             diagnostics: Diagnostics::new(),
             link_color: Color::BLACK,
             span: None,
-            shapers: Shapers::new(),
+            shapers: Shapers::of(fonts),
             math: None,
             called: BTreeSet::new(),
             refused: BTreeSet::new(),
@@ -226,6 +243,7 @@ impl<'a> Setter<'a> {
             end_mark: None,
             missing: BTreeSet::new(),
             purpose: Purpose::Setting,
+            keepable: MOST_KEPT,
         }
     }
 
@@ -258,8 +276,13 @@ impl<'a> Setter<'a> {
     }
 
     fn set(&mut self, paragraph: Paragraph, style: &TextStyle) -> (Vec<Line>, SetText) {
-        let Attempt { lines, broken, align, literals } = self.broken(&paragraph, style);
-        let text = SetText { paragraph, style: TextStyle { align, ..style.clone() }, broken, literals };
+        let (Attempt { lines, broken, align, literals, opportunities }, shaped) = self.broken(&paragraph, style);
+        let can_vary = align == Alignment::Justified && broken.ends.len() <= recipe::VARIANT_LINES;
+        let kept = self.keepable.checked_sub(paragraph.text.len()).filter(|_| can_vary).map(|left| {
+            self.keepable = left;
+            Kept { shaped, opportunities }
+        });
+        let text = SetText { paragraph, style: TextStyle { align, ..style.clone() }, broken, literals, kept };
         (lines, text)
     }
 
@@ -281,6 +304,27 @@ impl<'a> Setter<'a> {
         if counts.is_empty() {
             return Vec::new();
         }
+        let found_again;
+        let Kept { shaped, opportunities } = match &text.kept {
+            Some(kept) => kept,
+            None => {
+                found_again = self.found_again(text);
+                &found_again
+            }
+        };
+        let set = counts.into_iter().filter_map(|(delta, lines)| {
+            let count = Count::Exactly { lines, ratio };
+            let goal = Goal { count, ..goal(&text.paragraph, style) };
+            let broken = rivers::without_rivers(opportunities, &goal, break_lines(opportunities, &goal)?);
+            let worse = (broken.demerits - text.broken.demerits).max(0.0);
+            let set = self.build(&text.paragraph, shaped, opportunities, &broken, style);
+            Some(Variant { delta, set, worse })
+        });
+        set.collect()
+    }
+
+    fn found_again(&mut self, text: &SetText) -> Kept {
+        let style = &text.style;
         let shaped = shape::shape(self, &text.paragraph, style.dir);
         let breaking = Breaking {
             measure: goal(&text.paragraph, style).narrowest(),
@@ -288,15 +332,7 @@ impl<'a> Setter<'a> {
             literals: text.literals,
         };
         let opportunities = opportunities::opportunities(&text.paragraph, &shaped, breaking);
-        let set = counts.into_iter().filter_map(|(delta, lines)| {
-            let count = Count::Exactly { lines, ratio };
-            let goal = Goal { count, ..goal(&text.paragraph, style) };
-            let broken = rivers::without_rivers(&opportunities, &goal, break_lines(&opportunities, &goal)?);
-            let worse = (broken.demerits - text.broken.demerits).max(0.0);
-            let set = self.build(&text.paragraph, &shaped, &opportunities, &broken, style);
-            Some(Variant { delta, set, worse })
-        });
-        set.collect()
+        Kept { shaped, opportunities }
     }
 
     /// Sets `text` as code: its line ends and white space are kept. `inks` are the colours of stretches of it, in
@@ -340,24 +376,26 @@ impl<'a> Setter<'a> {
     ///
     /// If the spaces of a justified paragraph would gape, code and addresses may break at their own punctuation marks.
     /// If that does not help, the paragraph is set ragged.
-    fn broken(&mut self, paragraph: &Paragraph, style: &TextStyle) -> Attempt {
+    fn broken(&mut self, paragraph: &Paragraph, style: &TextStyle) -> (Attempt, Shaped) {
         let align = style.align;
         if paragraph.text.is_empty() {
             let mut line = Line::default();
             line.frame.size.width = style.measure;
-            return Attempt { lines: vec![line], broken: Broken::default(), align, literals: Literals::Whole };
+            let (broken, literals) = (Broken::default(), Literals::Whole);
+            let empty = Attempt { lines: vec![line], broken, align, literals, opportunities: Vec::new() };
+            return (empty, Shaped::default());
         }
         let shaped = shape::shape(self, paragraph, style.dir);
         let usual = self.attempt(paragraph, &shaped, style, Literals::Whole);
         if align != Alignment::Justified || !usual.gapes() {
-            return usual;
+            return (usual, shaped);
         }
         let at_marks = self.attempt(paragraph, &shaped, style, Literals::AtMarks);
         if !at_marks.gapes() {
-            return at_marks;
+            return (at_marks, shaped);
         }
         let ragged = TextStyle { align: Alignment::Start, ..style.clone() };
-        self.attempt(paragraph, &shaped, &ragged, Literals::AtMarks)
+        (self.attempt(paragraph, &shaped, &ragged, Literals::AtMarks), shaped)
     }
 
     fn attempt(&mut self, paragraph: &Paragraph, shaped: &Shaped, style: &TextStyle, literals: Literals) -> Attempt {
@@ -372,7 +410,7 @@ impl<'a> Setter<'a> {
             broken = rivers::without_rivers(&opportunities, &goal, broken);
         }
         let lines = self.build(paragraph, shaped, &opportunities, &broken, style);
-        Attempt { lines, broken, align: style.align, literals }
+        Attempt { lines, broken, align: style.align, literals, opportunities }
     }
 
     /// Returns the element for the content of `inlines`. This is `owner`, or a new paragraph in it if `owner` is a cell

@@ -12,7 +12,7 @@ use crate::units::Pt;
 use super::break_lines::Edge;
 use super::collect::{Content, Paragraph};
 use super::shape::{Amount, RunKind, Shaped};
-use super::{glue, literal, recipe, unspaced};
+use super::{glue, hyphens, literal, recipe, unspaced};
 
 /// A place where a line may end: a break opportunity.
 #[derive(Clone, Copy, Debug)]
@@ -263,10 +263,9 @@ fn hyphenate_letters(part: &str, start: usize, patterns: Patterns, extra: f64, p
     let kind = if patterns.hyphenation_character().is_some() { BreakKind::Hyphen } else { BreakKind::Plain };
     let mut at = 0;
     let mut done = 0;
-    // The language decides how many letters must stay on each side: two and three in English, two and two in German.
-    for syllable in hypher::hyphenate(part, patterns) {
-        at += syllable.len();
-        done += syllable.chars().count();
+    for length in hyphens::syllables(part, patterns).iter().map(|&length| length as usize) {
+        done += part[at..at + length].chars().count();
+        at += length;
         if at < part.len() {
             let short = done.min(letters - done) <= 2;
             let penalty = base + if short { recipe::SHORT_FRAGMENT } else { 0.0 };

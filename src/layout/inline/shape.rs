@@ -4,6 +4,7 @@
 //! surrounding text as context. Clusters, the smallest pieces after which a line can end, carry the widths that line
 //! breaking adds up.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use harfrust::{
@@ -13,7 +14,7 @@ use unicode_bidi::Level;
 use unicode_script::Script as UnicodeScript;
 
 use crate::article::Direction;
-use crate::text::FontId;
+use crate::text::{FontId, Fonts, SameFaces};
 use crate::units::{Em, Pt};
 
 use super::super::Glyph;
@@ -158,15 +159,23 @@ pub(super) struct Features {
 /// A shaping plan, and the words that were shaped with it.
 pub(super) struct Plan {
     key: PlanKey,
-    /// Index into [`Shapers::fonts`].
-    font: usize,
     features: Vec<Feature>,
     plan: ShapePlan,
     pub words: Words,
 }
 
-/// Fonts and shaping plans of a document, each made once.
+/// Maximum number of plans and of words that are kept for the next article. An article in one language has some ten
+/// plans and a thousand words.
+const MOST_KEPT: (usize, usize) = (64, 12_000);
+
+thread_local! {
+    /// The plans of the last article that was set on this thread. A word has the same glyphs in every article.
+    static KEPT: RefCell<Option<(SameFaces, Vec<Plan>)>> = const { RefCell::new(None) };
+}
+
+/// Fonts and shaping plans, each made once.
 pub(super) struct Shapers<'a> {
+    faces: SameFaces,
     fonts: Vec<(FontId, ShaperFont<'a, 'static>)>,
     pub plans: Vec<Plan>,
     buffer: Option<Buffer>,
@@ -179,8 +188,26 @@ impl std::fmt::Debug for Shapers<'_> {
 }
 
 impl Shapers<'_> {
-    pub fn new() -> Self {
-        Self { fonts: Vec::new(), plans: Vec::new(), buffer: Some(Buffer::new()) }
+    /// Shapers for `fonts`, with the plans of the last article that was set in the same faces on this thread.
+    pub fn of(fonts: &Fonts) -> Self {
+        let faces = fonts.same_faces();
+        let kept = KEPT.take().filter(|(of, _)| *of == faces);
+        let plans = kept.map(|(_, plans)| plans).unwrap_or_default();
+        Self { faces, fonts: Vec::new(), plans, buffer: Some(Buffer::new()) }
+    }
+}
+
+impl Drop for Shapers<'_> {
+    fn drop(&mut self) {
+        let mut plans = std::mem::take(&mut self.plans);
+        if plans.len() > MOST_KEPT.0 {
+            plans.clear();
+        }
+        if plans.iter().map(|plan| plan.words.len()).sum::<usize>() > MOST_KEPT.1 {
+            plans.iter_mut().for_each(|plan| plan.words = Words::new());
+        }
+        // At the end of a thread there is nothing to keep them for.
+        let _ = KEPT.try_with(|kept| kept.replace(Some((self.faces.clone(), plans))));
     }
 }
 
@@ -308,12 +335,13 @@ pub(super) fn shape_whole(
 impl<'a> Setter<'a> {
     /// Shapes `buffer` with plan number `plan`. Returns false on failure.
     pub(super) fn shape_buffer(&mut self, buffer: &mut Buffer, plan: usize) -> bool {
-        let Plan { font, features, plan, .. } = &self.shapers.plans[plan];
+        let Some(font) = self.shaper(self.shapers.plans[plan].key.font) else { return false };
+        let Plan { features, plan, .. } = &self.shapers.plans[plan];
         buffer.set_direction(plan.direction());
         buffer.set_script(plan.script());
         buffer.set_language(plan.language().cloned());
         let options = ShapeOptions::new().plan(Some(plan)).features(features);
-        harfrust::shape(&self.shapers.fonts[*font].1, buffer, options).is_ok()
+        harfrust::shape(&self.shapers.fonts[font].1, buffer, options).is_ok()
     }
 
     /// Returns the units per em of `font`.
@@ -351,7 +379,6 @@ impl<'a> Setter<'a> {
         if let Some(known) = self.shapers.plans.iter().position(|plan| same(&plan.key)) {
             return Some(known);
         }
-        let shaper = self.shaper(run.font)?;
         let features = features(&wanted);
         let tag = u32::from_be_bytes(run.script.as_iso15924_tag().to_be_bytes());
         let script = Script::from_iso15924_tag(Tag::from_u32(tag));
@@ -359,7 +386,7 @@ impl<'a> Setter<'a> {
         let language = Language::new(lang);
         let plan = ShapePlan::new(self.fonts.font(run.font)?, flow, script, language.as_ref(), &features);
         let key = PlanKey { font: run.font, features: wanted, script: run.script, rtl, lang: lang.clone() };
-        self.shapers.plans.push(Plan { key, font: shaper, features, plan, words: Words::new() });
+        self.shapers.plans.push(Plan { key, features, plan, words: Words::new() });
         Some(self.shapers.plans.len() - 1)
     }
 }

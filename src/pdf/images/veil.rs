@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use printpdf::{DictItem, ExternalStream};
 
 use super::{dictionary, name};
+use crate::deflate;
 use crate::layout::{Color, Edge, Item, Pages};
-use crate::pdf::object::deflate;
 
 /// A scrim, without its size: forms with equal values are shared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,7 +92,7 @@ fn form(content: &str, space: &str, resources: DictItem) -> ExternalStream {
         ("Resources", resources),
     ];
     let dict = dict.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-    ExternalStream { dict, content: deflate(content.as_bytes()), compress: false }
+    ExternalStream { dict, content: deflate::zlib(content.as_bytes()), compress: false }
 }
 
 fn reals<const N: usize>(values: [f32; N]) -> DictItem {

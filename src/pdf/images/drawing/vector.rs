@@ -10,8 +10,8 @@ use printpdf::{DictItem, ExternalStream};
 
 use super::super::{dictionary, name};
 use super::shading;
+use crate::deflate;
 use crate::draw::{Cap, Fill, Gradient, Group, Join, Mark, Outline, Paint, Pen, Rule, Segment, Stroke};
-use crate::pdf::object::deflate;
 use crate::style::Color;
 use crate::units::Size;
 
@@ -74,7 +74,7 @@ impl Content {
         }
         dict.push(("Resources", DictItem::Dict { map: resources }));
         let dict = dict.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-        ExternalStream { dict, content: deflate(self.out.as_bytes()), compress: false }
+        ExternalStream { dict, content: deflate::zlib(self.out.as_bytes()), compress: false }
     }
 
     fn group(&mut self, group: &Group) -> Option<()> {
