@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn each_stream_is_that_of_a_new_state() {
-        let text: Vec<u8> = (0..200_000_u32).map(|number| (number * number >> 7) as u8).collect();
+        let text: Vec<u8> = (0..200_000_u32).map(|number| (number.wrapping_mul(number) >> 7) as u8).collect();
         let contents: [&[u8]; 5] = [b"", b"a", &text, b"b\nb\nb\n", &text[5..70_000]];
         for content in contents {
             let mut fresh = flate2::write::ZlibEncoder::new(Vec::new(), Compression::new(LEVEL));
