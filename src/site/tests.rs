@@ -368,7 +368,8 @@ fn an_own_page_wins_over_the_alias_of_another_and_languages_stay_apart() {
 
 #[test]
 fn folders_say_things_about_the_articles_below_them() {
-    let cases: [(&[(&str, &str)], &str, SiteKey, &str); 8] = [
+    type Case<'a> = (&'a [(&'a str, &'a str)], &'a str, SiteKey, &'a str);
+    let cases: [Case<'_>; 8] = [
         (
             &[("_quarto.yml", "lang: en\nauthor: Site\n"), ("posts/_metadata.yml", "author:\n  - name: Jane Doe\n")],
             "posts/x/a.qmd",
