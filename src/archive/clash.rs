@@ -10,11 +10,13 @@
 //! 2. the others get their extension appended (`a-txt`); an index page gets its own name (`trip-index`);
 //! 3. if that name is taken too, a hash of the path is appended (`a-5df4e1b2`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Component, Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::irregular::Irregular;
 use super::name;
 use super::request::{OutputPlace, Request, stem};
 use crate::diag::Diagnostic;
@@ -27,46 +29,46 @@ use crate::read;
 pub(super) struct Named {
     /// Their path without extension.
     pub stem: PathBuf,
-    /// The diagnostic that the name is not the requested one.
-    pub said: Option<Diagnostic>,
+    /// The diagnostic that the name is not the requested one. Few have one, so the others do not hold the room for it.
+    pub said: Option<Box<Diagnostic>>,
 }
 
 /// Returns names for the outputs of `requests`, in their order.
 pub(super) fn distinct(requests: &[Request], place: &OutputPlace, formats: &[Format], device: Device) -> Vec<Named> {
     let device_of = |request: &Request| request.device.unwrap_or(device);
     let fitted = |request: &Request| name::fitted(&stem(request, place), device_of(request));
-    let wanted: Vec<PathBuf> = requests.iter().map(fitted).collect();
     // Some articles may have formats of their own.
     let own = requests.iter().any(|request| request.formats.is_some());
     let formats = if own { &Format::ALL } else { formats };
-    let mut names = Names::of(&wanted, formats, device, requests.len() > 1);
+    let mut given: Vec<Named> = requests.iter().map(|request| Named { stem: fitted(request), said: None }).collect();
+    let mut names = Names::of(&given, formats, device, requests.len() > 1);
     let mut order: Vec<usize> = (0..requests.len()).collect();
     order.sort_by_cached_key(|&number| rank(&requests[number]));
-    let mut given: Vec<Option<Named>> = vec![None; requests.len()];
     // Articles with a name of their own come first: `a-txt.md` keeps its name, whatever happens to `a.txt`.
-    let (kept, late): (Vec<usize>, Vec<usize>) =
-        order.into_iter().partition(|&number| names.take(&wanted[number], number));
-    for number in kept {
-        given[number] = Some(Named { stem: wanted[number].clone(), said: None });
-    }
-    for number in late {
-        let owner = names.owner(&wanted[number]);
+    order.retain(|&number| !names.take(&given[number].stem, number));
+    for number in order {
+        let wanted = std::mem::take(&mut given[number].stem);
+        let owner = names.owner(&wanted);
         let other = owner.map(|owner| &requests[owner]);
-        let mut tries = candidates(&requests[number], &wanted[number], other);
+        let mut tries = candidates(&requests[number], &wanted, other);
         let free = tries.find_map(|stem| {
             let stem = name::fitted(&stem, device_of(&requests[number]));
             names.take(&stem, number).then_some(stem)
         });
-        let stem = free.unwrap_or_else(|| wanted[number].clone());
-        given[number] = Some(Named { said: Some(said(&stem, &wanted[number], other)), stem });
+        let stem = free.unwrap_or_else(|| wanted.clone());
+        given[number] = Named { said: Some(Box::new(said(&stem, &wanted, other))), stem };
     }
-    given.into_iter().flatten().collect()
+    given
 }
 
 /// The names that are taken, including those of folders.
+///
+/// Of each name only a hash is kept, since a run may have very many. Two names with one hash would only mean that an article
+/// gets another name without need.
 struct Names<'a> {
-    taken: BTreeMap<String, usize>,
-    folders: BTreeSet<String>,
+    /// The numbers of the articles that have taken names.
+    taken: HashMap<u64, u32>,
+    folders: HashSet<u64>,
     formats: &'a [Format],
     device: Device,
     /// Whether the name of an article may be changed because a folder on the disk has it. With a single article this is
@@ -74,13 +76,15 @@ struct Names<'a> {
     many: bool,
     /// For each folder, its path without symbolic links, because two paths may lead to the same folder.
     real: BTreeMap<PathBuf, PathBuf>,
+    there: Irregular,
 }
 
 impl<'a> Names<'a> {
-    fn of(wanted: &[PathBuf], formats: &'a [Format], device: Device, many: bool) -> Self {
-        let mut names =
-            Self { taken: BTreeMap::new(), folders: BTreeSet::new(), formats, device, many, real: BTreeMap::new() };
-        for stem in wanted {
+    fn of(wanted: &[Named], formats: &'a [Format], device: Device, many: bool) -> Self {
+        let (real, there) = (BTreeMap::new(), Irregular::default());
+        let taken = HashMap::with_capacity(wanted.len());
+        let mut names = Self { taken, folders: HashSet::new(), formats, device, many, real, there };
+        for Named { stem, .. } in wanted {
             let mut folder = stem.parent();
             while let Some(path) = folder.filter(|path| !path.as_os_str().is_empty()) {
                 let key = names.key(path);
@@ -96,16 +100,16 @@ impl<'a> Names<'a> {
     /// Takes the name `stem` for article `number`, if it is free.
     fn take(&mut self, stem: &Path, number: usize) -> bool {
         let key = self.key(stem);
-        let outputs = self.formats.iter().map(|&format| name::with_format(stem, format, self.device));
-        for output in outputs.collect::<Vec<_>>() {
+        for &format in self.formats {
+            let output = name::with_format(stem, format, self.device);
             let key = self.key(&output);
-            if self.folders.contains(&key) || self.many && output.is_dir() {
+            if self.folders.contains(&key) || self.many && self.there.is_dir(&output) {
                 return false;
             }
         }
         let free = !self.taken.contains_key(&key);
         if free {
-            self.taken.insert(key, number);
+            self.taken.insert(key, number as u32);
         }
         free
     }
@@ -113,19 +117,22 @@ impl<'a> Names<'a> {
     /// Returns the article that has the name `stem`.
     fn owner(&mut self, stem: &Path) -> Option<usize> {
         let key = self.key(stem);
-        self.taken.get(&key).copied()
+        self.taken.get(&key).map(|&number| number as usize)
     }
 
     /// Returns a key for `path`. Two paths have the same key if a file system may take them for the same. Such paths
     /// differ only in case, in the Unicode form of their letters, or in the links that lead to their folder.
-    fn key(&mut self, path: &Path) -> String {
-        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        let real = self.real.entry(folder).or_insert_with_key(|folder| {
+    fn key(&mut self, path: &Path) -> u64 {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        if !self.real.contains_key(folder) {
             let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-            here.canonicalize().unwrap_or_else(|_| plain(folder))
-        });
-        let path = real.join(path.file_name().unwrap_or_default());
-        folded(&path.to_string_lossy())
+            let real = here.canonicalize().unwrap_or_else(|_| plain(folder));
+            self.real.insert(folder.to_owned(), real);
+        }
+        let path = self.real[folder].join(path.file_name().unwrap_or_default());
+        let mut hasher = DefaultHasher::new();
+        folded(&path.to_string_lossy()).hash(&mut hasher);
+        hasher.finish()
     }
 }
 
@@ -154,22 +161,22 @@ pub(super) fn folded(name: &str) -> String {
 
 /// The priority of an article: the lower of two keeps a name that both want.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Rank {
+struct Rank<'a> {
     /// Index of the extension in [`read::extensions`]: Markdown comes before plain text.
     kind: usize,
     /// `bread.md` comes before `bread/index.md`.
     is_bundle: bool,
     /// Hugo's `_index.md` is a list of pages, `index.md` is an article.
     heads_a_list: bool,
-    path: PathBuf,
+    path: &'a Path,
 }
 
-fn rank(request: &Request) -> Rank {
+fn rank(request: &Request) -> Rank<'_> {
     let path = path(request);
     let extension = extension(path);
     let kind = read::extensions().position(|known| known == extension).unwrap_or(usize::MAX);
     let heads_a_list = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('_'));
-    Rank { kind, is_bundle: name::is_bundle(path), heads_a_list, path: path.to_owned() }
+    Rank { kind, is_bundle: name::is_bundle(path), heads_a_list, path }
 }
 
 fn path(request: &Request) -> &Path {
@@ -220,6 +227,8 @@ fn said(stem: &Path, wanted: &Path, other: Option<&Request>) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn named(paths: &[&str]) -> Vec<String> {

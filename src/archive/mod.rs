@@ -30,6 +30,7 @@
 
 mod books;
 mod clash;
+mod irregular;
 mod name;
 mod pattern;
 mod plan;

@@ -1,10 +1,11 @@
 //! Plans jobs for inputs: what is written where, with all conflicts detected in advance.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::books::Group;
+use super::irregular::Irregular;
 use super::request::{OutputPlace, Request};
 use super::{clash, name};
 use crate::epub::Device;
@@ -90,7 +91,7 @@ pub fn plan(
                 (_, None) => PathBuf::new(),
             };
             let outputs = formats.iter().map(|&format| Output { format, path: path(format) }).collect();
-            let said = named.as_ref().and_then(|named| named.said.clone());
+            let said = named.and_then(|named| named.said).map(|said| *said);
             Job { outputs, textless, said: said.into_iter().collect(), ..Job::from(request) }
         })
         .collect();
@@ -159,17 +160,20 @@ pub fn plan_books(
 }
 
 fn conflicts(jobs: &[Job]) -> Vec<Conflict> {
-    let mut found = Vec::new();
-    let mut claimed: BTreeMap<&Path, &Path> = BTreeMap::new();
-    for job in jobs {
-        for output in &job.outputs {
-            if let Some(other) = claimed.insert(&output.path, job.input.path()) {
-                let inputs = [other.to_owned(), job.input.path().to_owned()];
-                found.push(Conflict::SameOutput { output: output.path.clone(), inputs });
-            }
-        }
-    }
-    let written = Written::of(claimed.keys().copied());
+    let mut claimed: Vec<(&Path, usize)> = (jobs.iter().enumerate())
+        .flat_map(|(number, job)| job.outputs.iter().map(move |output| (&*output.path, number)))
+        .collect();
+    claimed.sort_unstable();
+    let same = claimed.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+    let mut same: Vec<_> = same.map(|pair| (pair[1].1, pair[0].1, pair[0].0)).collect();
+    same.sort_unstable();
+    let path = |number: usize| jobs[number].input.path().to_owned();
+    let same = same.into_iter().map(|(number, other, output)| Conflict::SameOutput {
+        output: output.to_owned(),
+        inputs: [path(other), path(number)],
+    });
+    let mut found: Vec<Conflict> = same.collect();
+    let written = Written::of(claimed.iter().map(|(path, _)| *path));
     let inputs = jobs.iter().map(|job| job.input.path()).filter(|input| written.holds(input));
     found.extend(inputs.map(|path| Conflict::OverInput { path: path.to_owned() }));
     found
@@ -185,8 +189,9 @@ struct Written<'a> {
 impl<'a> Written<'a> {
     fn of(outputs: impl Iterator<Item = &'a Path>) -> Self {
         let outputs: Vec<&Path> = outputs.collect();
-        let target = |output: &&&Path| output.is_symlink().then(|| output.canonicalize().ok())?;
-        Self { targets: outputs.iter().filter_map(|output| target(&output)).collect(), outputs }
+        let mut there = Irregular::default();
+        let target = |output: &&Path| there.is_symlink(output).then(|| output.canonicalize().ok())?;
+        Self { targets: outputs.iter().filter_map(target).collect(), outputs }
     }
 
     /// Whether one of the outputs would overwrite `input`.

@@ -2,10 +2,9 @@
 
 use std::num::NonZero;
 use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
-
-use rayon::prelude::*;
+use std::thread::{Builder, available_parallelism};
 
 use crate::diag::Error;
 use crate::job::{Cancel, Job, Outcome, STACK};
@@ -55,7 +54,7 @@ pub fn is_full(outcome: &Outcome) -> bool {
 const BATCH: usize = 16;
 
 /// Calls `work` for each of `jobs` as [`run`] does, and passes the results to `commit`, with the numbers of their jobs, on
-/// one thread of its own: all that have come while it was working on the ones before. So waiting for the disk, which
+/// the caller's thread: all that have come while it was working on the ones before. So waiting for the disk, which
 /// `commit` may do once for several articles, takes no time of the threads that make them. No more jobs are begun after
 /// `commit` breaks, or after `cancel` requests a stop.
 ///
@@ -66,37 +65,45 @@ pub fn run_and_commit<T: Send>(
     threads: Option<NonZero<usize>>,
     cancel: &Cancel,
     work: &(dyn Fn(&Job) -> T + Sync),
-    commit: &(dyn Fn(Vec<(usize, T)>) -> ControlFlow<()> + Sync),
+    commit: &dyn Fn(Vec<(usize, T)>) -> ControlFlow<()>,
 ) -> Result<(), Error> {
     if let [job] = jobs {
         let _ = commit(vec![(0, work(job))]);
         return Ok(());
     }
-    let threads = threads.map_or(0, NonZero::get).min(jobs.len());
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build();
-    let pool = pool.map_err(|error| Error::io("start threads for", "the run", std::io::Error::other(error)))?;
-    let stopped = AtomicBool::new(false);
+    let threads = threads.or_else(|| available_parallelism().ok()).map_or(1, NonZero::get).min(jobs.len());
+    let (next, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
+    // Articles are taken in their order, so that few results wait for an earlier one before they can be reported, and one at
+    // a time, since articles differ in length.
+    let take = || {
+        let open = !stopped.load(Ordering::Relaxed) && cancel.reason().is_none();
+        open.then(|| next.fetch_add(1, Ordering::Relaxed)).filter(|number| *number < jobs.len())
+    };
     std::thread::scope(|scope| {
         let (sender, results) = sync_channel::<(usize, T)>(BATCH);
-        let stopped = &stopped;
-        scope.spawn(move || {
-            while let Ok(first) = results.recv() {
-                let batch: Vec<(usize, T)> = std::iter::once(first).chain(results.try_iter().take(BATCH - 1)).collect();
-                if commit(batch).is_break() {
-                    stopped.store(true, Ordering::Relaxed);
-                }
-            }
-        });
-        pool.install(|| {
-            // Each thread takes one article at a time, since articles differ in length.
-            let numbered = jobs.par_iter().enumerate().with_max_len(1);
-            numbered.for_each_with(sender, |sender, (number, job)| {
-                if !stopped.load(Ordering::Relaxed) && cancel.reason().is_none() {
+        let mut started = Ok(());
+        for number in 0..threads {
+            let (sender, take) = (sender.clone(), &take);
+            let worker = move || {
+                while let Some(number) = take() {
                     // The receiver ends after the last sender.
-                    let _ = sender.send((number, work(job)));
+                    let _ = sender.send((number, work(&jobs[number])));
                 }
-            });
-        });
-    });
-    Ok(())
+            };
+            let spawned = Builder::new().stack_size(STACK).spawn_scoped(scope, worker);
+            if let Err(error) = spawned {
+                // Fewer threads do the same work.
+                started = if number == 0 { Err(Error::io("start threads for", "the run", error)) } else { Ok(()) };
+                break;
+            }
+        }
+        drop(sender);
+        while let Ok(first) = results.recv() {
+            let batch: Vec<(usize, T)> = std::iter::once(first).chain(results.try_iter().take(BATCH - 1)).collect();
+            if commit(batch).is_break() {
+                stopped.store(true, Ordering::Relaxed);
+            }
+        }
+        started
+    })
 }

@@ -249,7 +249,7 @@ impl Planned {
     }
 
     /// Makes those of `jobs` that changed, which are all of the run or some of them.
-    pub fn run<'j>(&self, jobs: &'j [Job], reporter: Reporter<'j>, log: &Log) -> Result<Summary<'j>, Stop> {
+    pub fn run<'j>(&'j self, jobs: &'j [Job], reporter: Reporter<'j>, log: &Log) -> Result<Summary<'j>, Stop> {
         let (args, cancel) = (self.args(), &self.settings[0].cancel);
         let disk = if self.many { Disk::for_many() } else { Disk::default() };
         let disk = args.reading.web.disk(disk, cancel)?.with_shelf(Arc::new(Shelf::new(self.jobs.clone())));

@@ -1,13 +1,12 @@
 //! Finds the articles for the paths on the command line.
 
-use std::io;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-
-use std::collections::BTreeSet;
+use std::{fs, io};
 
 use offprint::archive::Request;
 use offprint::disk::{Skipped, leave_out_parts, read_limited, scan_by, site_top};
-use offprint::job::{Drafts, Input, Reason};
+use offprint::job::{Digest, Drafts, Input, Reason};
 use offprint::read;
 use offprint::source::Source;
 
@@ -100,11 +99,15 @@ impl Inputs {
         if self.requests.len() < 2 {
             return;
         }
-        let mut seen = BTreeSet::new();
+        let mut places = Places::default();
+        let mut seen = HashSet::new();
         let Self { requests, skipped, .. } = self;
         requests.retain(|request| {
             let Input::File(path) = &request.input else { return true };
-            let first = path.canonicalize().map_or(true, |real| seen.insert(real));
+            let place = if request.below.is_some() { places.of_found(path) } else { path.canonicalize().ok() };
+            // A digest takes less memory than the path, and two paths never have the same.
+            let digest = |place: PathBuf| Digest::of(place.as_os_str().as_encoded_bytes());
+            let first = place.is_none_or(|place| seen.insert(digest(place)));
             if !first {
                 skipped.push(Skipped { path: path.clone(), why: Reason::Again });
             }
@@ -136,5 +139,23 @@ impl Inputs {
             request.drafts = if reading.drafts { Drafts::Convert } else { Drafts::Skip };
             request
         }));
+    }
+}
+
+/// Where files really are. The folder of several files is resolved once.
+#[derive(Default)]
+struct Places(HashMap<PathBuf, Option<PathBuf>>);
+
+impl Places {
+    /// Returns the place of the file at `path`, which was found by its name in its folder; `None` if it is gone.
+    fn of_found(&mut self, path: &Path) -> Option<PathBuf> {
+        if fs::symlink_metadata(path).ok()?.is_symlink() {
+            return path.canonicalize().ok();
+        }
+        let (folder, name) = (path.parent()?, path.file_name()?);
+        if !self.0.contains_key(folder) {
+            self.0.insert(folder.to_owned(), folder.canonicalize().ok());
+        }
+        Some(self.0[folder].as_ref()?.join(name))
     }
 }

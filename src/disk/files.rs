@@ -12,6 +12,7 @@ use std::sync::Arc;
 use super::library::Library;
 use super::listings::Listings;
 use super::paths::slashed;
+use super::places::Places;
 use super::shelf::{self, Shelf};
 use crate::article::{ReadSeek, Reopen, ShelfMark};
 use crate::diag::Error;
@@ -25,7 +26,7 @@ const MAX_FILE: u64 = 64 << 20;
 /// The files below a folder on the disk.
 #[derive(Clone, Debug)]
 pub struct DiskFiles {
-    root: PathBuf,
+    root: Arc<Path>,
     folder: String,
     library: Library,
     listings: Listings,
@@ -40,9 +41,13 @@ impl DiskFiles {
     /// # Errors
     /// [`Error::Io`] if there is no folder at `root`.
     pub fn new(root: &Path, article: &Path) -> Result<Self, Error> {
-        let canonical = |path: &Path| path.canonicalize();
-        let root = canonical(non_empty(root)).map_err(|source| Error::io("read", root, source))?;
-        let folder = canonical(non_empty(article.parent().unwrap_or(Path::new("."))));
+        Self::placed(root, article, &Places::default())
+    }
+
+    /// Creates files as [`new`](Self::new) does; `places` knows where folders are.
+    pub(super) fn placed(root: &Path, article: &Path, places: &Places) -> Result<Self, Error> {
+        let root = places.real(root).map_err(|source| Error::io("read", root, source))?;
+        let folder = places.real(article.parent().unwrap_or(Path::new("")));
         let folder = folder.ok().and_then(|folder| slashed(folder.strip_prefix(&root).ok()?)).unwrap_or_default();
         let (library, listings) = (Library::default(), Listings::default());
         Ok(Self { root, folder, library, listings, web: None, shelf: None })
@@ -187,16 +192,17 @@ impl Reopen for Below {
 /// Returns the path of the article of `job` below its root; its whole path if it is not below. The root may be given by
 /// another path than the article, as where the root of `posts/` is the folder of the site.
 pub fn input_below(job: &Job) -> String {
-    let path = job.input.path();
-    let folder = non_empty(path.parent().unwrap_or(Path::new("."))).canonicalize();
-    let whole = folder.map_or_else(|_| path.to_owned(), |folder| folder.join(path.file_name().unwrap_or_default()));
-    let root = non_empty(&job.root).canonicalize();
-    let below = root.ok().and_then(|root| whole.strip_prefix(root).ok().map(Path::to_owned));
-    below.unwrap_or(whole).to_string_lossy().into_owned()
+    placed_below(job, &Places::default())
 }
 
-fn non_empty(path: &Path) -> &Path {
-    if path.as_os_str().is_empty() { Path::new(".") } else { path }
+/// Returns the path of the article of `job` as [`input_below`] does; `places` knows where folders are.
+pub(super) fn placed_below(job: &Job, places: &Places) -> String {
+    let path = job.input.path();
+    let folder = places.real(path.parent().unwrap_or(Path::new("")));
+    let whole = folder.map_or_else(|_| path.to_owned(), |folder| folder.join(path.file_name().unwrap_or_default()));
+    let root = places.real(&job.root);
+    let below = root.ok().and_then(|root| whole.strip_prefix(root).ok().map(Path::to_owned));
+    below.unwrap_or(whole).to_string_lossy().into_owned()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! system.
 //!
 //! - `files`: what an article may read, which is what is below its root; `library`: articles by their names;
-//!   `listings`: the names in folders
+//!   `listings`: the names in folders; `places`: where folders really are
 //! - `scan`: finds the articles of a folder; `load`: reads one; `sites`: where the top of a site is
 //! - `shelf`: where the outputs of a run lie, for links between them
 //! - `deliver`, `stage` and `noted`: write outputs that are complete or absent; `ours`: which files they may replace
@@ -24,6 +24,7 @@ mod load;
 mod noted;
 mod ours;
 mod paths;
+mod places;
 mod scan;
 mod shelf;
 mod sites;
@@ -53,6 +54,7 @@ use crate::site::SiteFault;
 use deliver::OnDisk;
 use library::Library;
 use listings::Listings;
+use places::Places;
 
 /// The disk as provider of articles and destination of outputs. Clones share what they found in folders.
 ///
@@ -75,6 +77,7 @@ use listings::Listings;
 pub struct Disk {
     library: Library,
     listings: Listings,
+    places: Places,
     web: Option<Arc<dyn Web>>,
     shelf: Option<Arc<Shelf>>,
 }
@@ -90,7 +93,7 @@ impl Disk {
     /// Returns a disk for a run of many articles, which share what is found in their folders. Files that are added
     /// later may be missed.
     pub fn for_many() -> Self {
-        Self { listings: Listings::shared(), ..Self::default() }
+        Self { listings: Listings::shared(), places: Places::shared(), ..Self::default() }
     }
 
     /// Returns the same disk with a source of pictures that articles name by their address, such as a
@@ -110,9 +113,14 @@ impl Disk {
         self.library.faults()
     }
 
+    /// Returns the path of the article of `job` below its root; see [`input_below`].
+    fn input_below(&self, job: &Job) -> String {
+        files::placed_below(job, &self.places)
+    }
+
     /// Returns the files that the article of `job` may name.
     fn files(&self, job: &Job) -> Result<DiskFiles, Error> {
-        let files = DiskFiles::new(&job.root, job.input.path())?;
+        let files = DiskFiles::placed(&job.root, job.input.path(), &self.places)?;
         Ok(files
             .sharing(&self.library, &self.listings.for_article())
             .with_web(self.web.as_ref())

@@ -54,7 +54,7 @@ pub enum Question {
 }
 
 /// A digest of an answer: the first 16 bytes of its BLAKE3 hash.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest([u8; 16]);
 
 impl Digest {

@@ -194,7 +194,9 @@ impl<'a> Reporter<'a> {
         let progress = Progress::new(&style, jobs.len());
         let log = Log { style, bar: progress.bar() };
         let warnings = WarningsArgs::default();
-        Self { log, jobs, warnings, lists_messages: false, progress, state: Mutex::default(), start: Instant::now() }
+        // A list that grows is copied when it is full, and takes three times its room for that moment.
+        let state = Mutex::new(State { reported: Vec::with_capacity(jobs.len()), ..State::default() });
+        Self { log, jobs, warnings, lists_messages: false, progress, state, start: Instant::now() }
     }
 
     /// Treats warnings as `warnings` say. The report lists all messages if `json` is requested.
@@ -300,7 +302,7 @@ impl<'a> Reporter<'a> {
     }
 
     /// Ends the run. Finished articles that wait for unfinished ones are reported now.
-    pub fn finish(self, skipped: &[Skipped], failed: &[(PathBuf, Stop)], cancel: &Cancel) -> Summary<'a> {
+    pub fn finish(self, skipped: &'a [Skipped], failed: &[(PathBuf, Stop)], cancel: &Cancel) -> Summary<'a> {
         let mut state = std::mem::take(&mut *self.state.lock().unwrap_or_else(PoisonError::into_inner));
         for finished in std::mem::take(&mut state.waiting).into_values() {
             self.report(finished, &mut state);
@@ -313,9 +315,8 @@ impl<'a> Reporter<'a> {
         let lost = skipped.iter().filter(|skipped| skipped.why.may_lose_articles());
         lost.clone().for_each(|skipped| log.lost(&skipped.path, skipped.why));
         let lost = lost.count();
-        let skipped = skipped.iter().map(|skipped| (skipped.path.clone(), skipped.why));
-        let left_out =
-            entries.iter().filter_map(|entry| Some((self.jobs[entry.number].input.path().to_owned(), entry.skipped?)));
+        let skipped = skipped.iter().map(|skipped| (&*skipped.path, skipped.why));
+        let left_out = entries.iter().filter_map(|entry| Some((self.jobs[entry.number].input.path(), entry.skipped?)));
         Summary {
             jobs: self.jobs,
             skipped: skipped.chain(left_out).collect(),

@@ -21,7 +21,7 @@ const FAILURES_REPEATED: usize = 10;
 pub struct Summary<'a> {
     pub(super) jobs: &'a [Job],
     pub(super) entries: Vec<Entry>,
-    pub(super) skipped: Vec<(PathBuf, Reason)>,
+    pub(super) skipped: Vec<(&'a Path, Reason)>,
     pub(super) folders: Vec<(PathBuf, String)>,
     /// Skipped folders that may contain articles.
     pub(super) lost: usize,

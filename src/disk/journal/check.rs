@@ -10,7 +10,7 @@ use super::{Journal, Record, Stamp};
 use crate::diag::Error;
 use crate::disk::deliver::OnDisk;
 use crate::disk::stage::Staged;
-use crate::disk::{Disk, input_below, load};
+use crate::disk::{Disk, load};
 use crate::job::{
     Cause, Digest, Drafts, Input, Job, Outcome, Output, Question, Settings, Textless, Trace, Traced, Verdict, carry_out,
 };
@@ -186,7 +186,7 @@ impl RecordedRun<'_> {
         let outputs = outcome.written.iter().map(|output| self.kept(output)).collect::<Option<Vec<_>>>()?;
         let said = outcome.diagnostics.iter().filter(|said| !job.said.contains(said));
         Some(Record {
-            input: input_below(job),
+            input: self.disk.input_below(job),
             root: Digest::of(root.root().as_os_str().as_encoded_bytes()),
             recipe: made.recipe.clone(),
             outputs,
@@ -208,7 +208,7 @@ impl RecordedRun<'_> {
 
     /// Looks whether the article of `job` is as `record` says.
     fn look(&self, job: &Job, settings: &Settings, recipe: &str, record: &Record) -> Result<Seen, Cause> {
-        if record.input != input_below(job) {
+        if record.input != self.disk.input_below(job) {
             return Err(Cause::New);
         }
         if record.recipe != recipe {
