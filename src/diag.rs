@@ -118,6 +118,20 @@ pub enum Error {
         /// Its message.
         message: String,
     },
+    /// The process that made the article alone ended in the middle of the work.
+    Crashed {
+        /// The input.
+        path: PathBuf,
+        /// How it ended, such as `its stack overflowed`.
+        reason: String,
+    },
+    /// The process that made the article alone was ended from outside, perhaps for lack of memory.
+    Killed {
+        /// The input.
+        path: PathBuf,
+        /// How it was ended.
+        reason: String,
+    },
     /// The work on the article took longer than allowed.
     TooSlow {
         /// The time that was allowed.
@@ -195,6 +209,27 @@ impl Error {
         doing.starts_with("write") && matches!(source.kind(), StorageFull | QuotaExceeded | FileTooLarge | WriteZero)
     }
 
+    /// All that [`code`](Self::code) returns.
+    pub(crate) const CODES: [&str; 17] = [
+        "io",
+        "not-utf8",
+        "not-text",
+        "empty",
+        "no-text",
+        "not-ours",
+        "interrupted",
+        "too-slow",
+        "limit",
+        "too-many-pages",
+        "too-long",
+        "too-large",
+        "missing-glyphs",
+        "output",
+        "bug",
+        "crashed",
+        "killed",
+    ];
+
     /// Returns a stable kebab-case name of the kind of failure, such as `not-utf8`.
     pub fn code(&self) -> &'static str {
         match self {
@@ -205,6 +240,8 @@ impl Error {
             Self::NoText { .. } => "no-text",
             Self::NotOurs { .. } => "not-ours",
             Self::Cancelled => "interrupted",
+            Self::Crashed { .. } => "crashed",
+            Self::Killed { .. } => "killed",
             Self::TooSlow { .. } => "too-slow",
             Self::Known { code, .. } => code,
             Self::Limit { .. } => "limit",
@@ -233,6 +270,15 @@ impl fmt::Display for Error {
             }
             Self::Cancelled => f.write_str("stopped before the article was done"),
             Self::Known { message, .. } => f.write_str(message),
+            Self::Crashed { path, reason } => write!(
+                f,
+                "{}: making it ends the program: {reason}; it is tried again when the article, its files or the options \
+                 change, or with --force",
+                path.display()
+            ),
+            Self::Killed { path, reason } => {
+                write!(f, "{}: the process that made it was ended: {reason}", path.display())
+            }
             Self::TooSlow { allowed } => write!(f, "the article took longer than {:.1} s", allowed.as_secs_f64()),
             Self::Binary { path, what } => write!(f, "{}: not text in UTF-8: this is {what}", path.display()),
             Self::Limit { path, limit, allowed } => {

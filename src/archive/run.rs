@@ -38,11 +38,13 @@ pub fn run_until(
     work: &(dyn Fn(&Job) -> Outcome + Sync),
     done: &(dyn Fn(usize, Outcome) + Sync),
 ) -> Result<(), Error> {
-    run_and_commit(jobs, threads, cancel, work, &|batch| {
+    let all: Vec<usize> = (0..jobs.len()).collect();
+    let end = run_and_commit(jobs, &all, threads, cancel, work, &|batch| {
         let is_full = batch.iter().any(|(_, outcome)| is_full(outcome));
         batch.into_iter().for_each(|(number, outcome)| done(number, outcome));
         if is_full { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    })
+    });
+    end.map(drop)
 }
 
 /// Whether the disk was full when the article was made.
@@ -53,31 +55,31 @@ pub fn is_full(outcome: &Outcome) -> bool {
 /// Maximum number of results that wait for `commit`, and that it gets at once. Each may hold open files.
 const BATCH: usize = 16;
 
-/// Calls `work` for each of `jobs` as [`run`] does, and passes the results to `commit`, with the numbers of their jobs, on
+/// Calls `work` for those of `jobs` with `numbers`, as [`run`] does for all, and passes the results to `commit`, with the numbers of their jobs, on
 /// the caller's thread: all that have come while it was working on the ones before. So waiting for the disk, which
 /// `commit` may do once for several articles, takes no time of the threads that make them. No more jobs are begun after
-/// `commit` breaks, or after `cancel` requests a stop.
+/// `commit` breaks, or after `cancel` requests a stop. Returns whether `commit` broke.
 ///
 /// # Errors
 /// [`Error::Io`] if threads cannot be started.
 pub fn run_and_commit<T: Send>(
     jobs: &[Job],
+    numbers: &[usize],
     threads: Option<NonZero<usize>>,
     cancel: &Cancel,
     work: &(dyn Fn(&Job) -> T + Sync),
     commit: &dyn Fn(Vec<(usize, T)>) -> ControlFlow<()>,
-) -> Result<(), Error> {
-    if let [job] = jobs {
-        let _ = commit(vec![(0, work(job))]);
-        return Ok(());
+) -> Result<ControlFlow<()>, Error> {
+    if let [number] = *numbers {
+        return Ok(commit(vec![(number, work(&jobs[number]))]));
     }
-    let threads = threads.or_else(|| available_parallelism().ok()).map_or(1, NonZero::get).min(jobs.len());
+    let threads = threads.or_else(|| available_parallelism().ok()).map_or(1, NonZero::get).min(numbers.len());
     let (next, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
     // Articles are taken in their order, so that few results wait for an earlier one before they can be reported, and one at
     // a time, since articles differ in length.
     let take = || {
         let open = !stopped.load(Ordering::Relaxed) && cancel.reason().is_none();
-        open.then(|| next.fetch_add(1, Ordering::Relaxed)).filter(|number| *number < jobs.len())
+        open.then(|| numbers.get(next.fetch_add(1, Ordering::Relaxed)).copied()).flatten()
     };
     std::thread::scope(|scope| {
         let (sender, results) = sync_channel::<(usize, T)>(BATCH);
@@ -105,5 +107,6 @@ pub fn run_and_commit<T: Send>(
             }
         }
         started
+            .map(|()| if stopped.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     })
 }

@@ -99,7 +99,9 @@ pub fn bind(
             break;
         }
         let outcome = match &journal {
-            Some(journal) => RecordedRun { disk: &disk, journal, mode }.run_book(book, &settings, name),
+            Some(journal) => {
+                RecordedRun { disk: &disk, journal, mode, isolation: None }.run_book(book, &settings, name)
+            }
             None if mode == Mode::Predict => BookOutcome::due(book, Cause::New),
             None => disk.run_book(book, &settings),
         };

@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, stdout};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use offprint::archive::{self, OutputPlace};
@@ -11,6 +11,7 @@ use offprint::disk::{Disk, Shelf, Skipped, clear_strays, prepare_folder};
 use offprint::epub;
 use offprint::job::{self, Cancel, Format, Input, Job, Output, Overwrite, Settings};
 
+use super::alone;
 use super::args::{Cli, Convert};
 use super::ask::ask;
 use super::book;
@@ -221,6 +222,9 @@ impl Planned {
 
     fn carry_out(mut self, style: Style, signals: &Signals) -> Result<Exit, Stop> {
         self.obey(&signals.begin());
+        if let Some(output) = alone::asked() {
+            return self.make_alone(&output);
+        }
         self.prepare(&style)?;
         let args = self.args();
         let reporter = Reporter::new(style.clone(), &self.jobs).obeying(&args.warnings, args.json);
@@ -232,6 +236,20 @@ impl Planned {
         }
         args.warnings.write_report(&summary, args.json)?;
         Ok(summary.exit(&args.terminal))
+    }
+
+    /// Makes the article whose first output is at `output` for another process.
+    fn make_alone(&self, output: &Path) -> Result<Exit, Stop> {
+        let folder = self.journal.as_deref().ok_or_else(|| Stop::failure("the run has no journal"))?;
+        let cancel = match self.args().incremental.article_timeout {
+            Some(allowed) => self.settings[0].cancel.within(allowed),
+            None => self.settings[0].cancel.clone(),
+        };
+        let disk = self.args().reading.web.disk(Disk::for_many(), &cancel)?;
+        let disk = disk.with_shelf(Arc::new(Shelf::new(self.jobs.clone())));
+        let mut settings = self.settings.clone();
+        settings.iter_mut().for_each(|settings| settings.cancel = cancel.clone());
+        alone::serve(output, &self.jobs, &settings, &disk, folder)
     }
 
     /// Asks which files may be overwritten, and makes the folder for outputs.
@@ -253,7 +271,8 @@ impl Planned {
         let (args, cancel) = (self.args(), &self.settings[0].cancel);
         let disk = if self.many { Disk::for_many() } else { Disk::default() };
         let disk = args.reading.web.disk(disk, cancel)?.with_shelf(Arc::new(Shelf::new(self.jobs.clone())));
-        let run = recorded::Run::new(&disk, self.journal.as_deref(), args)?;
+        let mut run = recorded::Run::new(&disk, self.journal.as_deref(), args)?;
+        let suspects = run.suspects(jobs, cancel);
         let recipes: Vec<_> = self.settings.iter().map(|settings| run.recipe(settings)).collect();
         let work = |job: &Job| run.work(job, &self.settings[job.settings], &recipes[job.settings]);
         let commit = |batch| {
@@ -262,7 +281,15 @@ impl Planned {
             outcomes.into_iter().for_each(|(number, outcome)| reporter.done(number, outcome));
             if is_full { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
-        archive::run_and_commit(jobs, args.jobs, cancel, &work, &commit).map_err(|error| stop_for(&error))?;
+        let others: Vec<usize> = (0..jobs.len()).filter(|number| !suspects.contains(number)).collect();
+        let end = archive::run_and_commit(jobs, &others, args.jobs, cancel, &work, &commit);
+        let mut end = end.map_err(|error| stop_for(&error))?;
+        // Whatever ended an earlier run cannot keep the others from being made.
+        for number in suspects {
+            if end.is_continue() && cancel.reason().is_none() {
+                end = commit(vec![(number, work(&jobs[number]))]);
+            }
+        }
         if jobs.len() < self.jobs.len() {
             return Ok(reporter.finish(&[], &[], cancel));
         }

@@ -2,6 +2,7 @@
 //! ([`diagnostics`], [`report`]).
 
 mod accessibility;
+mod alone;
 pub mod args;
 mod ask;
 mod book;

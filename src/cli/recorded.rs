@@ -3,15 +3,17 @@
 //! A run over a folder, or of several articles into a folder, keeps a journal beside its outputs. A single article is
 //! always made.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
 use offprint::archive::OutputPlace;
-use offprint::disk::{Disk, JOURNAL, Journal, Mode, Prepared, Recipe, RecordedRun};
-use offprint::job::{Cause, Job, Outcome, Reason, Settings, Verdict};
+use offprint::disk::{Disk, Isolation, JOURNAL, Journal, Mode, Prepared, Recipe, RecordedRun};
+use offprint::job::{Cancel, Cause, Input, Job, Outcome, Reason, Settings, Verdict};
 
+use super::alone::Processes;
 use super::args::Convert;
 use super::inputs::Inputs;
 use super::removed::Removed;
@@ -55,6 +57,7 @@ pub fn folder(place: &OutputPlace, inputs: &Inputs) -> Option<PathBuf> {
 pub struct Run<'a> {
     disk: &'a Disk,
     journal: Option<Journal>,
+    processes: Option<Processes>,
     mode: Mode,
     since: Option<Since>,
     timeout: Option<Duration>,
@@ -72,7 +75,22 @@ impl<'a> Run<'a> {
         let folder = folder.filter(|folder| mode != Mode::Predict || folder.join(JOURNAL).is_file());
         let journal = folder.map(Journal::open).transpose().map_err(|error| stop_for(&error))?;
         let (since, timeout) = (args.incremental.since, args.incremental.article_timeout);
-        Ok(Self { disk, journal, mode, since, timeout })
+        Ok(Self { disk, journal, processes: None, mode, since, timeout })
+    }
+
+    /// Returns the numbers of those of `jobs` that were in work when an earlier run ended without its own doing. They are to
+    /// be made after all others; each of them gets a process of its own, until `cancel` stops the run.
+    pub fn suspects(&mut self, jobs: &[Job], cancel: &Cancel) -> BTreeSet<usize> {
+        let Some(journal) = self.journal.as_ref().filter(|journal| journal.has_suspects()) else {
+            return BTreeSet::new();
+        };
+        let is_suspect = |job: &Job| job.outputs.first().is_some_and(|first| journal.is_suspect(&first.path));
+        // Standard input is read, and another process could not read it again.
+        let is_memory = |job: &Job| matches!(job.input, Input::Memory(_));
+        if !jobs.iter().any(is_memory) {
+            self.processes = Processes::like_this(cancel, self.timeout);
+        }
+        jobs.iter().enumerate().filter(|(_, job)| is_suspect(job)).map(|(number, _)| number).collect()
     }
 
     /// Returns the recipe of `settings`; it costs nothing if there is no journal.
@@ -117,7 +135,8 @@ impl<'a> Run<'a> {
     }
 
     fn recorded<'r>(&'r self, journal: &'r Journal) -> RecordedRun<'r> {
-        RecordedRun { disk: self.disk, journal, mode: self.mode }
+        let isolation = self.processes.as_ref().map(|processes| processes as &dyn Isolation);
+        RecordedRun { disk: self.disk, journal, mode: self.mode, isolation }
     }
 
     /// Ends the run of `jobs`: lists the outputs of articles that are not there any more, or deletes them.

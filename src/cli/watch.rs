@@ -17,9 +17,10 @@ use notify::{Event, EventKind, RecursiveMode, Watcher};
 use offprint::Cancel;
 use offprint::job::{Format, Job};
 
+use super::alone;
 use super::args::Convert;
 use super::config::Line;
-use super::convert::Planned;
+use super::convert::{Planned, convert};
 use super::diagnostics::Style;
 use super::report::Reporter;
 use super::signals::Signals;
@@ -40,6 +41,9 @@ const ASKED: Duration = Duration::from_millis(150);
 /// Watches the inputs, and makes what changed until a signal comes.
 pub fn watch(args: &Convert, line: &Line, style: Style, signals: &Signals) -> Result<Exit, Stop> {
     admit(args)?;
+    if alone::asked().is_some() {
+        return convert(args, line, style, signals);
+    }
     let log = Log::new(style.clone());
     let cancel = signals.begin();
     let (sender, events) = channel();

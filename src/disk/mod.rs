@@ -35,7 +35,8 @@ mod temporary;
 pub use design::{Looks, install_font, load_design};
 pub use files::{DiskFiles, input_below};
 pub use journal::{
-    BookRecord, Failed, JOURNAL, Journal, Kept, Mode, Prepared, Recipe, Record, RecordedRun, Skip, Stamp,
+    Alone, BookRecord, Ending, Failed, Isolation, JOURNAL, Journal, Kept, Mode, Prepared, Recipe, Record, RecordedRun,
+    Skip, Stamp, Told,
 };
 pub use load::{load, read_limited};
 pub use ours::is_ours;
@@ -116,6 +117,12 @@ impl Disk {
     /// Returns the path of the article of `job` below its root; see [`input_below`].
     fn input_below(&self, job: &Job) -> String {
         files::placed_below(job, &self.places)
+    }
+
+    /// Returns a digest of where the root of `job` is; `None` if there is no such folder.
+    fn root_digest(&self, job: &Job) -> Option<job::Digest> {
+        let root = self.places.real(&job.root).ok()?;
+        Some(job::Digest::of(root.as_os_str().as_encoded_bytes()))
     }
 
     /// Returns the files that the article of `job` may name.

@@ -45,7 +45,7 @@ pub use reason::Reason;
 pub use settings::Settings;
 pub(crate) use title::file_name;
 pub use trace::{Digest, Question, Trace};
-pub(crate) use trace::{Traced, TracedBook};
+pub(crate) use trace::{Noted, Traced, TracedBook};
 
 use std::path::{Path, PathBuf};
 

@@ -138,7 +138,7 @@ impl Trace {
         self.answers.iter().find(|(question, known)| has_changed(question, **known)).map(|(question, _)| question)
     }
 
-    fn note(&mut self, question: Question, answer: Option<Digest>) {
+    pub(crate) fn note(&mut self, question: Question, answer: Option<Digest>) {
         self.answers.insert(question, answer);
     }
 
@@ -196,12 +196,29 @@ fn digest_of_list(list: &[String]) -> Option<Digest> {
 pub(crate) struct Traced<'a> {
     provider: &'a dyn Provider,
     trace: Arc<Mutex<Trace>>,
+    told: Option<Listener<'a>>,
 }
+
+/// What is added to a trace.
+pub(crate) enum Noted<'a> {
+    /// The digest of the article's own text.
+    Source(Digest),
+    /// A question and its answer.
+    Asked(&'a Question, Option<Digest>),
+}
+
+/// Is told what is added to a trace, before the article is given the answer.
+pub(crate) type Listener<'a> = &'a (dyn Fn(Noted<'_>) + Sync);
 
 impl<'a> Traced<'a> {
     /// Creates a provider that opens one article of `provider`.
     pub fn new(provider: &'a dyn Provider) -> Self {
-        Self { provider, trace: Arc::default() }
+        Self { provider, trace: Arc::default(), told: None }
+    }
+
+    /// Returns the same provider, which tells `told` what it notes. So that is known even if the process ends.
+    pub fn telling(self, told: Listener<'a>) -> Self {
+        Self { told: Some(told), ..self }
     }
 
     /// Returns the trace.
@@ -212,7 +229,7 @@ impl<'a> Traced<'a> {
 
 impl Provider for Traced<'_> {
     fn open(&self, job: &Job) -> Result<Opened<'_>, Error> {
-        open(self.provider, job, &self.trace)
+        open(self.provider, job, &self.trace, self.told)
     }
 }
 
@@ -241,7 +258,7 @@ impl Provider for TracedBook<'_> {
         let mut traces = self.traces.lock().unwrap_or_else(PoisonError::into_inner);
         traces.insert(job.input.path().to_owned(), Arc::clone(&trace));
         drop(traces);
-        open(self.provider, job, &trace)
+        open(self.provider, job, &trace, None)
     }
 }
 
@@ -250,20 +267,29 @@ fn taken(trace: &Mutex<Trace>) -> Trace {
 }
 
 /// Opens the article of `job` with files that note every question in `trace`.
-fn open<'a>(provider: &'a dyn Provider, job: &Job, trace: &Arc<Mutex<Trace>>) -> Result<Opened<'a>, Error> {
+fn open<'a>(
+    provider: &'a dyn Provider,
+    job: &Job,
+    trace: &Arc<Mutex<Trace>>,
+    told: Option<Listener<'a>>,
+) -> Result<Opened<'a>, Error> {
     let Opened { source, files } = provider.open(job)?;
-    trace.lock().unwrap_or_else(PoisonError::into_inner).source = Some(Digest::of(&source.bytes));
-    Ok(Opened { source, files: Box::new(TracedFiles { files, trace: Arc::clone(trace) }) })
+    let digest = Digest::of(&source.bytes);
+    told.into_iter().for_each(|told| told(Noted::Source(digest)));
+    trace.lock().unwrap_or_else(PoisonError::into_inner).source = Some(digest);
+    Ok(Opened { source, files: Box::new(TracedFiles { files, trace: Arc::clone(trace), told }) })
 }
 
 /// Files that note every question in a trace.
 struct TracedFiles<'a> {
     files: Box<dyn Files + 'a>,
     trace: Arc<Mutex<Trace>>,
+    told: Option<Listener<'a>>,
 }
 
 impl TracedFiles<'_> {
     fn note(&self, question: Question, answer: Option<Digest>) {
+        self.told.into_iter().for_each(|told| told(Noted::Asked(&question, answer)));
         self.lock().note(question, answer);
     }
 
@@ -282,9 +308,8 @@ impl TracedFiles<'_> {
         let mut above = String::new();
         for part in path.split('/') {
             if self.files.find(&above, &Wanted::name(part)).is_none() {
-                let mut trace = self.lock();
-                trace.note(Question::Find(above.clone(), Wanted::Name(part.to_owned().into())), None);
-                trace.absent.insert(if above.is_empty() { part.to_owned() } else { format!("{above}/{part}") });
+                self.note(Question::Find(above.clone(), Wanted::Name(part.to_owned().into())), None);
+                self.lock().absent.insert(if above.is_empty() { part.to_owned() } else { format!("{above}/{part}") });
                 return true;
             }
             above = if above.is_empty() { part.to_owned() } else { format!("{above}/{part}") };

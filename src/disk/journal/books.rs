@@ -90,10 +90,10 @@ impl RecordedRun<'_> {
                 Some(error) => Some(Failed::of(error, || super::check::fonts(settings))?),
                 None => None,
             };
-            self.record(job, outcome, &MadeOf { trace, recipe: String::new(), begun, failed })
+            self.recorder().record(job, outcome, &MadeOf { trace, recipe: String::new(), begun, failed })
         };
         let articles: Vec<Record> = book.articles.iter().zip(&outcome.articles).map(article).collect::<Option<_>>()?;
-        let outputs = outcome.written.iter().map(|output| self.kept(output)).collect::<Option<Vec<_>>>()?;
+        let outputs = outcome.written.iter().map(|output| self.recorder().kept(output)).collect::<Option<Vec<_>>>()?;
         Some(Record {
             input: book.title.clone(),
             // That of no folder: runs that convert articles one by one leave books alone.
@@ -237,7 +237,7 @@ mod tests {
         fn run(&self, book: &Book, settings: &Settings, mode: Mode) -> BookOutcome {
             let journal = Journal::open(&self.at("out")).unwrap();
             let disk = Disk::for_many();
-            let run = RecordedRun { disk: &disk, journal: &journal, mode };
+            let run = RecordedRun { disk: &disk, journal: &journal, mode, isolation: None };
             run.run_book(book, settings, "year")
         }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use super::record::{Failed, Kept, Skip};
-use super::{Journal, Record, Stamp};
+use super::{Isolation, Journal, Record, Stamp};
 use crate::diag::Error;
 use crate::disk::deliver::OnDisk;
 use crate::disk::stage::Staged;
@@ -32,7 +32,7 @@ impl Recipe {
     }
 
     /// Returns the recipe of `job`: the settings, and what the run decided about the article.
-    fn of_job(&self, job: &Job) -> String {
+    pub(super) fn of_job(&self, job: &Job) -> String {
         let formats: Vec<&str> = job.outputs.iter().map(|output| output.format.extension()).collect();
         let drafts = if job.drafts == Drafts::Skip { "" } else { " drafts" };
         let textless = if job.textless == Textless::LeaveOut { "" } else { " textless" };
@@ -53,7 +53,7 @@ pub enum Mode {
 }
 
 /// A run with a journal.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct RecordedRun<'a> {
     /// The disk.
     pub disk: &'a Disk,
@@ -61,6 +61,15 @@ pub struct RecordedRun<'a> {
     pub journal: &'a Journal,
     /// What is made.
     pub mode: Mode,
+    /// Makes articles that may end the process; `None` if they are made like others.
+    pub isolation: Option<&'a dyn Isolation>,
+}
+
+/// Makes records.
+pub(super) struct Recorder<'a> {
+    pub disk: &'a Disk,
+    /// The folder of the journal.
+    pub folder: &'a Path,
 }
 
 /// An article whose outputs are made, but do not have their final names yet.
@@ -78,6 +87,18 @@ pub(super) struct MadeOf {
     pub(super) begun: SystemTime,
     /// Why it could not be made, if that will be so again.
     pub(super) failed: Option<Failed>,
+}
+
+impl MadeOf {
+    /// Returns what the article with `outcome` was made of; `None` if there is nothing that the journal may keep, since the
+    /// next run may not meet the same error.
+    pub fn of(outcome: &Outcome, trace: Trace, recipe: String, begun: SystemTime, settings: &Settings) -> Option<Self> {
+        let failed = match &outcome.error {
+            Some(error) => Some(Failed::of(error, || fonts(settings))?),
+            None => None,
+        };
+        Some(Self { trace, recipe, begun, failed })
+    }
 }
 
 impl From<Outcome> for Prepared {
@@ -105,10 +126,18 @@ impl RecordedRun<'_> {
             _ if self.mode == Mode::MakeAll => Cause::Forced,
             None => Cause::New,
             Some(record) => match self.look(job, settings, &recipe, record) {
-                Ok(Seen::AsStamped) => return unchanged(job, record).into(),
-                Ok(Seen::AsRead(fresh)) => {
-                    if self.mode != Mode::Predict {
+                Ok(seen) => {
+                    let is_cleared = self.journal.is_suspect(&first.path) && !record.has_crashed();
+                    let fresh = match seen {
+                        Seen::AsRead(fresh) => Some(fresh),
+                        // A run that made it again was ended, but it is not to be made any more.
+                        Seen::AsStamped => is_cleared.then(|| Box::new(record.clone())),
+                    };
+                    if let Some(fresh) = fresh.filter(|_| self.mode != Mode::Predict) {
                         self.journal.add(&first.path, &fresh);
+                        if record.has_crashed() {
+                            self.journal.suspect(&first.path);
+                        }
                     }
                     return unchanged(job, record).into();
                 }
@@ -121,29 +150,27 @@ impl RecordedRun<'_> {
             outcome.diagnostics.clone_from(&job.said);
             return outcome.into();
         }
-        let mut prepared = self.make(job, settings, recipe);
+        let isolation = self.isolation.filter(|_| self.journal.is_suspect(&first.path));
+        let alone = isolation.and_then(|isolation| self.make_alone(job, settings, &recipe, isolation));
+        let mut prepared = match alone {
+            Some(outcome) => outcome.into(),
+            None => self.make(job, settings, recipe),
+        };
         prepared.outcome.cause = Some(cause);
         prepared
     }
 
     fn make(&self, job: &Job, settings: &Settings, recipe: String) -> Prepared {
+        if let (Input::File(_), Some(first)) = (&job.input, job.outputs.first()) {
+            self.journal.begin(&first.path);
+        }
         let begun = SystemTime::now();
         let traced = Traced::new(self.disk);
         let mut delivery = OnDisk::later(job.over);
         let outcome = carry_out(job, settings, &traced, &mut delivery);
-        let trace = traced.into_trace();
-        let failed = outcome.error.as_ref().map(|error| Failed::of(error, || fonts(settings)));
-        match failed {
-            Some(None) => outcome.into(),
-            Some(Some(failed)) => {
-                let made = Some(MadeOf { trace, recipe, begun, failed: Some(failed) });
-                Prepared { outcome, staged: Vec::new(), made }
-            }
-            None => {
-                let made = Some(MadeOf { trace, recipe, begun, failed: None });
-                Prepared { outcome, staged: delivery.into_staged(), made }
-            }
-        }
+        let made = MadeOf::of(&outcome, traced.into_trace(), recipe, begun, settings);
+        let staged = if outcome.error.is_none() { delivery.into_staged() } else { Vec::new() };
+        Prepared { outcome, staged, made }
     }
 
     /// Gives the outputs of articles their names and adds the articles to the journal. Waits for the disk only once, after
@@ -162,7 +189,7 @@ impl RecordedRun<'_> {
             outcome.written.clear();
             outcome.error = Some(error);
         } else if let Some((made, first)) = made.zip(job.outputs.first())
-            && let Some(record) = self.record(job, &outcome, &made)
+            && let Some(record) = self.recorder().record(job, &outcome, &made)
         {
             self.journal.add(&first.path, &record);
         }
@@ -175,35 +202,8 @@ impl RecordedRun<'_> {
         done.into_iter().next().unwrap_or_default()
     }
 
-    /// Returns the record of an article that was made; `None` if it cannot be known again.
-    pub(super) fn record(&self, job: &Job, outcome: &Outcome, made: &MadeOf) -> Option<Record> {
-        let Input::File(path) = &job.input else { return None };
-        let root = self.disk.files(job).ok()?;
-        let skipped = match outcome.skipped {
-            Some(reason) => Some(Skip::of(reason)?),
-            None => None,
-        };
-        let outputs = outcome.written.iter().map(|output| self.kept(output)).collect::<Option<Vec<_>>>()?;
-        let said = outcome.diagnostics.iter().filter(|said| !job.said.contains(said));
-        Some(Record {
-            input: self.disk.input_below(job),
-            root: Digest::of(root.root().as_os_str().as_encoded_bytes()),
-            recipe: made.recipe.clone(),
-            outputs,
-            source: made.trace.source?,
-            stamp: settled(path, made.begun),
-            asked: made.trace.answers.iter().map(|(question, answer)| (question.clone(), *answer)).collect(),
-            stamps: stamps(&job.root, made.trace.answers.iter(), made.begun),
-            said: said.cloned().collect(),
-            skipped,
-            failed: made.failed.clone(),
-            book: None,
-        })
-    }
-
-    pub(super) fn kept(&self, output: &Output) -> Option<Kept> {
-        let path = crate::disk::paths::slashed(output.path.strip_prefix(self.journal.folder()).ok()?)?;
-        Some(Kept { format: output.format, path, stamp: Stamp::of(&fs::metadata(&output.path).ok()?) })
+    pub(super) fn recorder(&self) -> Recorder<'_> {
+        Recorder { disk: self.disk, folder: self.journal.folder() }
     }
 
     /// Looks whether the article of `job` is as `record` says.
@@ -264,8 +264,40 @@ impl RecordedRun<'_> {
     }
 
     pub(super) fn is_as_written(&self, output: &Output, record: &Record) -> bool {
-        let Some(kept) = self.kept(output) else { return false };
+        let Some(kept) = self.recorder().kept(output) else { return false };
         record.outputs.contains(&kept)
+    }
+}
+
+impl Recorder<'_> {
+    /// Returns the record of an article that was made; `None` if it cannot be known again.
+    pub fn record(&self, job: &Job, outcome: &Outcome, made: &MadeOf) -> Option<Record> {
+        let Input::File(path) = &job.input else { return None };
+        let skipped = match outcome.skipped {
+            Some(reason) => Some(Skip::of(reason)?),
+            None => None,
+        };
+        let outputs = outcome.written.iter().map(|output| self.kept(output)).collect::<Option<Vec<_>>>()?;
+        let said = outcome.diagnostics.iter().filter(|said| !job.said.contains(said));
+        Some(Record {
+            input: self.disk.input_below(job),
+            root: self.disk.root_digest(job)?,
+            recipe: made.recipe.clone(),
+            outputs,
+            source: made.trace.source?,
+            stamp: settled(path, made.begun),
+            asked: made.trace.answers.iter().map(|(question, answer)| (question.clone(), *answer)).collect(),
+            stamps: stamps(&job.root, made.trace.answers.iter(), made.begun),
+            said: said.cloned().collect(),
+            skipped,
+            failed: made.failed.clone(),
+            book: None,
+        })
+    }
+
+    pub fn kept(&self, output: &Output) -> Option<Kept> {
+        let path = crate::disk::paths::slashed(output.path.strip_prefix(self.folder).ok()?)?;
+        Some(Kept { format: output.format, path, stamp: Stamp::of(&fs::metadata(&output.path).ok()?) })
     }
 }
 
@@ -301,12 +333,12 @@ pub(super) fn fonts(settings: &Settings) -> Digest {
     Digest::of(&paths)
 }
 
-fn settled(path: &Path, begun: SystemTime) -> Option<Stamp> {
+pub(super) fn settled(path: &Path, begun: SystemTime) -> Option<Stamp> {
     Stamp::settled(&fs::metadata(path).ok()?, begun)
 }
 
 /// Returns the stamps of all files below `root` that were read.
-fn stamps<'t>(
+pub(super) fn stamps<'t>(
     root: &Path,
     asked: impl Iterator<Item = (&'t Question, &'t Option<Digest>)>,
     begun: SystemTime,

@@ -11,14 +11,19 @@
 //! 5f0c2d6e 2021/mill.epub {"input":"2021/mill.md", …}
 //! ```
 //!
+//! A line about an article that is begun tells the next run what was in work when this one was ended (`marks`).
+//!
 //! Only the places of lines are kept in memory. A line is read again when its article is looked at. A run locks the
 //! journal, so that two runs never write into one folder at the same time.
 
+mod alone;
 mod books;
 mod check;
+mod marks;
 mod record;
 mod stamp;
 
+pub use alone::{Alone, Ending, Isolation, Told};
 pub use books::BookRecord;
 pub use check::{Mode, Prepared, Recipe, RecordedRun};
 pub use record::{Failed, Kept, Record, Skip};
@@ -38,6 +43,7 @@ use super::Disk;
 use super::paths::slashed;
 use super::temporary::temporary_in;
 use crate::diag::Error;
+use marks::{Mark, Marks, NOBODY};
 
 /// Name of the journal in the output folder.
 pub const JOURNAL: &str = ".offprint.journal";
@@ -60,6 +66,7 @@ struct Inner {
     file: File,
     /// The position of the last line about each article, by a hash of the path of its first output.
     lines: HashMap<u64, Line>,
+    marks: Marks,
     end: u64,
     /// Number of bytes of lines that are out of date.
     stale: u64,
@@ -123,8 +130,34 @@ impl Journal {
     /// Removes the record about the article whose first output is at `output`.
     pub fn remove(&self, output: &Path) {
         if let Some(key) = self.key(output) {
-            self.lock().append(&key, "null");
+            self.lock().mark(&key, Mark::Gone);
         }
+    }
+
+    /// Notes that the calling thread begins the article whose first output is at `output`.
+    pub fn begin(&self, output: &Path) {
+        let Some(key) = self.key(output) else { return };
+        let mut inner = self.lock();
+        let thread = inner.marks.thread();
+        inner.mark(&key, Mark::Begun(thread));
+    }
+
+    /// Notes that the article whose first output is at `output` is to be made in a process of its own.
+    pub fn suspect(&self, output: &Path) {
+        if let Some(key) = self.key(output) {
+            self.lock().mark(&key, Mark::Suspect);
+        }
+    }
+
+    /// Whether any article was in work when an earlier run ended; see [`is_suspect`](Self::is_suspect).
+    pub fn has_suspects(&self) -> bool {
+        self.lock().marks.suspects().next().is_some()
+    }
+
+    /// Whether the article whose first output is at `output` was in work when an earlier run ended without its own doing,
+    /// and has not been made since.
+    pub fn is_suspect(&self, output: &Path) -> bool {
+        self.key(output).is_some_and(|key| self.lock().marks.is_suspect(hash(&key)))
     }
 
     /// Returns the records that this run has neither asked for nor written, with the paths of their first outputs.
@@ -143,6 +176,7 @@ impl Journal {
     pub fn finish(self) {
         let path = self.folder.join(JOURNAL);
         let inner = &mut *self.lock();
+        inner.rest();
         if !inner.broken && inner.stale > MANY && inner.stale * 2 > inner.end {
             // If that fails, the old journal is still good.
             let _ = inner.rewrite(&path);
@@ -161,16 +195,28 @@ impl Journal {
     }
 }
 
+impl Drop for Journal {
+    fn drop(&mut self) {
+        self.lock().rest();
+    }
+}
+
 /// Opens the journal at `path`, or creates it, and finds its lines.
 fn open(path: &Path) -> io::Result<Inner> {
     let file = locked(path)?;
-    let mut inner = Inner { file, lines: HashMap::new(), end: 0, stale: 0, broken: false };
+    let mut inner = Inner { file, lines: HashMap::new(), marks: Marks::default(), end: 0, stale: 0, broken: false };
     match inner.replay() {
-        Ok(true) => inner.file.set_len(inner.end)?,
+        Ok(true) => {
+            inner.file.set_len(inner.end)?;
+            // They stay suspects when the threads of this run begin other articles.
+            let suspects = inner.marks.suspect();
+            suspects.iter().for_each(|key| inner.mark(key, Mark::Suspect));
+        }
         Ok(false) => {
             inner.file.set_len(0)?;
             inner.file.write_all(HEADER.as_bytes())?;
-            (inner.lines, inner.stale, inner.end) = (HashMap::new(), 0, HEADER.len() as u64);
+            (inner.lines, inner.marks) = (HashMap::new(), Marks::default());
+            (inner.stale, inner.end) = (0, HEADER.len() as u64);
         }
         Err(error) => return Err(error),
     }
@@ -223,10 +269,15 @@ impl Inner {
                 return Ok(true);
             }
             match checked(&line) {
-                Some((key, is_gone)) => {
+                Some((key, None)) => {
+                    self.marks.clear(hash(key));
                     let entry = Line { at, length: length as u32, seen: false };
-                    let old = if is_gone { self.lines.remove(&key) } else { self.lines.insert(key, entry) };
+                    let old = self.lines.insert(hash(key), entry);
                     self.stale += old.map_or(0, |old| u64::from(old.length));
+                }
+                Some((key, Some(mark))) => {
+                    self.marks.take(mark, hash(key), key);
+                    self.stale += outdated(&mut self.lines, mark, hash(key), length);
                 }
                 None => self.stale += length,
             }
@@ -242,21 +293,39 @@ impl Inner {
         String::from_utf8(bytes).map_err(io::Error::other)
     }
 
+    /// Appends a record.
     fn append(&mut self, key: &str, record: &str) {
-        if self.broken {
-            return;
-        }
-        let rest = format!("{key} {record}");
-        let line = format!("{:08x} {rest}\n", sum(rest.as_bytes()));
-        if self.file.write_all(line.as_bytes()).is_err() {
-            self.broken = true;
-            return;
-        }
-        let length = line.len() as u64;
-        let entry = Line { at: self.end, length: length as u32, seen: true };
+        let at = self.end;
+        let Some(length) = self.write(key, record) else { return };
+        self.marks.clear(hash(key));
+        let entry = Line { at, length: length as u32, seen: true };
         let old = self.lines.insert(hash(key), entry);
         self.stale += old.map_or(0, |old| u64::from(old.length));
-        self.end += length;
+    }
+
+    /// Appends a mark.
+    fn mark(&mut self, key: &str, mark: Mark) {
+        let Some(length) = self.write(key, &mark.text()) else { return };
+        self.marks.take(mark, hash(key), key);
+        self.stale += outdated(&mut self.lines, mark, hash(key), length);
+    }
+
+    /// Notes that no article is in work any more, if one was.
+    fn rest(&mut self) {
+        if self.marks.is_busy() {
+            self.mark(NOBODY, Mark::Idle);
+        }
+    }
+
+    /// Appends a line, and returns its length; `None` if that fails.
+    fn write(&mut self, key: &str, text: &str) -> Option<u64> {
+        if self.broken {
+            return None;
+        }
+        let line = line(key, text);
+        self.broken = self.file.write_all(line.as_bytes()).is_err();
+        self.end += line.len() as u64;
+        (!self.broken).then_some(line.len() as u64)
     }
 
     /// Writes a journal at `path` that has only the lines that count.
@@ -268,9 +337,10 @@ impl Inner {
         out.write_all(HEADER.as_bytes())?;
         for line in lines {
             let text = self.read(line.at, line.length)?;
-            if parts(&text).is_some_and(|(_, record)| record != "null") {
-                out.write_all(text.as_bytes())?;
-            }
+            out.write_all(text.as_bytes())?;
+        }
+        for key in self.marks.suspects() {
+            out.write_all(line(key, &Mark::Suspect.text()).as_bytes())?;
         }
         out.flush()?;
         drop(out);
@@ -280,13 +350,25 @@ impl Inner {
     }
 }
 
-/// Returns the hash of the key of `line`, and whether it says that the record is gone; `None` if it is damaged.
-fn checked(line: &[u8]) -> Option<(u64, bool)> {
+/// Returns the key of `line`, and its mark if it is not a record; `None` if it is damaged.
+fn checked(line: &[u8]) -> Option<(&str, Option<Mark>)> {
     let text = std::str::from_utf8(line.strip_suffix(b"\n")?).ok()?;
     let (stated, rest) = text.split_once(' ')?;
     let stated = u32::from_str_radix(stated, 16).ok()?;
     let (key, record) = rest.split_once(' ')?;
-    (stated == sum(rest.as_bytes())).then(|| (hash(key), record == "null"))
+    (stated == sum(rest.as_bytes())).then(|| (key, Mark::parse(record)))
+}
+
+/// Returns the number of bytes that are out of date because of a mark of `length` bytes, which a new journal would not have.
+fn outdated(lines: &mut HashMap<u64, Line>, mark: Mark, hash: u64, length: u64) -> u64 {
+    let gone = if mark == Mark::Gone { lines.remove(&hash) } else { None };
+    length + gone.map_or(0, |gone| u64::from(gone.length))
+}
+
+/// Returns a line of the journal.
+fn line(key: &str, text: &str) -> String {
+    let rest = format!("{key} {text}");
+    format!("{:08x} {rest}\n", sum(rest.as_bytes()))
 }
 
 /// Returns the key and the record of a line.

@@ -46,6 +46,13 @@ pub struct Record {
     pub book: Option<Box<BookRecord>>,
 }
 
+impl Record {
+    /// Whether making the article ends the program.
+    pub(super) fn has_crashed(&self) -> bool {
+        self.failed.as_ref().is_some_and(|failed| failed.code == "crashed")
+    }
+}
+
 /// Why an article cannot be made, as long as nothing changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failed {
@@ -58,8 +65,18 @@ pub struct Failed {
 }
 
 /// The errors that come again from the same input. Others, such as a disk that is full, may be gone.
-const LASTING: [&str; 9] =
-    ["not-utf8", "not-text", "empty", "no-text", "limit", "too-many-pages", "too-long", "too-large", "missing-glyphs"];
+const LASTING: [&str; 10] = [
+    "not-utf8",
+    "not-text",
+    "empty",
+    "no-text",
+    "limit",
+    "too-many-pages",
+    "too-long",
+    "too-large",
+    "missing-glyphs",
+    "crashed",
+];
 
 impl Failed {
     /// Returns what the journal keeps of `error`; `None` if it may be gone at the next run. `fonts` returns the digest of

@@ -137,7 +137,7 @@ impl Archive {
         let mut job = Job::new(Input::File(at("in/a.md")), at("in"));
         job.outputs = vec![Output { format: Format::Epub, path: at("out/a.epub") }];
         let disk = Disk::for_many();
-        let run = RecordedRun { disk: &disk, journal: &journal, mode };
+        let run = RecordedRun { disk: &disk, journal: &journal, mode, isolation: None };
         run.run(&job, settings, &Recipe::of(settings))
     }
 
@@ -210,7 +210,7 @@ fn a_draft_is_known_without_being_read_again() {
     job.outputs = vec![Output { format: Format::Epub, path: at("out/a.epub") }];
     job.drafts = crate::job::Drafts::Skip;
     let disk = Disk::for_many();
-    let run = RecordedRun { disk: &disk, journal: &journal, mode: Mode::Make };
+    let run = RecordedRun { disk: &disk, journal: &journal, mode: Mode::Make, isolation: None };
     let (settings, recipe) = (Settings::default(), Recipe::of(&Settings::default()));
     let first = run.run(&job, &settings, &recipe);
     let second = run.run(&job, &settings, &recipe);
