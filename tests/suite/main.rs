@@ -3,6 +3,7 @@
 //! A test of one file is run by its path, as in `cargo test --test suite cli::`. What the tests share is in `common`; tests
 //! of whole outputs, some of them with validators, are in `conformance`.
 
+mod aborts;
 mod archive_runs;
 mod book;
 mod book_by;
