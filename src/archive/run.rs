@@ -55,10 +55,10 @@ pub fn is_full(outcome: &Outcome) -> bool {
 /// Maximum number of results that wait for `commit`, and that it gets at once. Each may hold open files.
 const BATCH: usize = 16;
 
-/// Calls `work` for those of `jobs` with `numbers`, as [`run`] does for all, and passes the results to `commit`, with the numbers of their jobs, on
-/// the caller's thread: all that have come while it was working on the ones before. So waiting for the disk, which
-/// `commit` may do once for several articles, takes no time of the threads that make them. No more jobs are begun after
-/// `commit` breaks, or after `cancel` requests a stop. Returns whether `commit` broke.
+/// Calls `work` for those of `jobs` with `numbers`, as [`run`] does for all, and passes the results to `commit`, with the
+/// numbers of their jobs, on the caller's thread: all that have come while it was working on the ones before. So waiting
+/// for the disk, which `commit` may do once for several articles, takes no time of the threads that make them. No more
+/// jobs are begun after `commit` breaks, or after `cancel` requests a stop. Returns whether `commit` broke.
 ///
 /// # Errors
 /// [`Error::Io`] if threads cannot be started.
