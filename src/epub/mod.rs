@@ -23,6 +23,7 @@ mod facts;
 mod files;
 mod fonts;
 mod images;
+mod library;
 mod metadata;
 mod names;
 mod package;

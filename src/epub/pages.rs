@@ -1,22 +1,18 @@
 //! Writes the pages around the text: title, related articles, credits.
 
 use super::cover;
+use super::library;
 use super::plan::{Chapter, Document, anchor};
 use super::xhtml::{Body, Writer};
 use super::xml::{Attributes, direction};
 use crate::article::address;
-use crate::article::{
-    Article, BookPart, Contributor, Credit, Figure, NodeId, Related, Role, Shelved, ShelvedId, Target, plain_text,
-};
+use crate::article::{Article, BookPart, Contributor, Credit, Figure, NodeId, Related, Role, Target, plain_text};
 use crate::labels::{self, Labels};
 
 /// Identifier of the heading of the related articles, unless a heading of the text has it.
 pub(super) const RELATED: &str = "related";
 /// Identifier of the heading of the credits, unless a heading of the text has it.
 pub(super) const CREDITS: &str = "credits";
-
-/// Identifier of the heading of the list of other articles, unless a heading of the text has it.
-const LIBRARY: &str = "library";
 
 /// Roles of contributors, in the order of a title page.
 const ROLES: [Role; 6] =
@@ -294,7 +290,7 @@ pub(super) fn credits_page(writer: &mut Writer<'_>) -> Body {
         writer.label("h2", Attributes::new().with("id", &id), writer.labels.credits);
         writer.out.line();
         let article = writer.article;
-        library(writer, article);
+        library::library(writer, article);
         credits_of(writer, article, None);
         for (index, article) in article.bound.iter().enumerate() {
             credits_of_part(writer, article, index + 1);
@@ -312,44 +308,6 @@ pub(super) fn has_credits(writer: &Writer<'_>) -> bool {
         disclaimer || pictures || !article.shelved.is_empty() || !facts_of(writer, article).is_empty()
     };
     writer.plan.chapters.is_empty() || writer.article.articles().any(has)
-}
-
-/// Returns the identifier of the entry of another article of the library.
-pub(super) fn shelved_id(id: ShelvedId) -> String {
-    // Identifiers of headings do not contain a dot.
-    format!("library.{}", id.0 + 1)
-}
-
-/// Writes the list of other articles of the library to which links lead: no link may leave the container, so an entry
-/// says in which file an article is.
-fn library(writer: &mut Writer<'_>, article: &Article) {
-    if article.shelved.is_empty() {
-        return;
-    }
-    let id = writer.plan.own_id(LIBRARY);
-    writer.within("section", &Attributes::class("library").with("aria-labelledby", &id), |writer| {
-        writer.label("h3", Attributes::new().with("id", &id), writer.labels.library);
-        writer.out.line();
-        writer.within("ul", &Attributes::class("library-list"), |writer| {
-            article
-                .shelved
-                .iter()
-                .zip(0..)
-                .for_each(|(shelved, number)| shelf_entry(writer, shelved, ShelvedId(number)));
-        });
-    });
-    writer.out.line();
-}
-
-fn shelf_entry(writer: &mut Writer<'_>, shelved: &Shelved, id: ShelvedId) {
-    writer.out.open("li", &Attributes::new().with("id", &shelved_id(id)));
-    let href = shelved.address.as_deref().and_then(|url| writer.url(url));
-    writer.linked(href.as_deref(), |writer| writer.out.leaf("cite", &Attributes::new(), &shelved.title));
-    writer.out.text(": ");
-    // A path runs from left to right, whatever the text around it.
-    writer.out.leaf("bdi", &Attributes::class("file").with("dir", "ltr"), shelved.path_for(false));
-    writer.out.close("li");
-    writer.out.line();
 }
 
 /// Writes the end of an article without credits.

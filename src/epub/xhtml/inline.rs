@@ -62,7 +62,7 @@ impl<'a> Writer<'a> {
                 Some(reference(self, place, &id))
             }
             Target::Shelved { id, .. } => {
-                let id = super::super::pages::shelved_id(*id);
+                let id = super::super::library::shelved_id(*id);
                 Some(reference(self, Document::Credits, &id))
             }
             Target::Note(note) => self.calls.place(*note).map(|place| reference(self, place, &super::note::id(*note))),

@@ -137,4 +137,19 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn words_are_kept_for_the_next_article_in_the_same_faces_alone() {
+        let stage = Stage::new();
+        let set = |fonts: &crate::text::Fonts| {
+            let mut setter = Setter::new(&stage.article, fonts);
+            let known: usize = setter.shapers.plans.iter().map(|plan| plan.words.len()).sum();
+            setter.lines(&[Inline::Text("Three little words".into())], &style(300.0), StructId(0));
+            known
+        };
+        let other = crate::text::Fonts::bundled();
+        assert_eq!([set(&stage.fonts), set(&stage.fonts), set(&stage.fonts.clone())], [0, 3, 3]);
+        // Another set of faces may have another face of the same number.
+        assert_eq!([set(&other), set(&stage.fonts)], [0, 0]);
+    }
 }
