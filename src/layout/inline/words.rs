@@ -111,7 +111,7 @@ fn shape_word(
 mod tests {
     use super::super::shape::shape_whole;
     use super::super::tests::{Stage, style};
-    use super::super::{StructId, collect, itemize};
+    use super::super::{StructId, StructRole, collect, itemize};
     use super::*;
     use crate::article::{Direction, Inline};
 
@@ -144,7 +144,8 @@ mod tests {
         let set = |fonts: &crate::text::Fonts| {
             let mut setter = Setter::new(&stage.article, fonts);
             let known: usize = setter.shapers.plans.iter().map(|plan| plan.words.len()).sum();
-            setter.lines(&[Inline::Text("Three little words".into())], &style(300.0), StructId(0));
+            let owner = setter.structure.add(None, StructRole::P);
+            setter.lines(&[Inline::Text("Three little words".into())], &style(300.0), owner);
             known
         };
         let other = crate::text::Fonts::bundled();
