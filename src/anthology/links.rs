@@ -17,22 +17,29 @@ use crate::article::{BlockKind, Inline, NodeId, Target, plain_text};
 /// File extensions that do not belong to the name of a page.
 const ENDINGS: [&str; 5] = [".html", ".htm", ".md", ".markdown", ".txt"];
 
-/// Makes links between `parts` lead to blocks of the book.
-pub(super) fn resolve(parts: &mut [BookArticle]) {
+/// Makes links between `parts` lead to blocks of the book. Returns the addresses of links that lead to articles at the
+/// paths `left_out`.
+pub(super) fn resolve(parts: &mut [BookArticle], left_out: &[PathBuf]) -> BTreeSet<String> {
+    let left_out: BTreeSet<PathBuf> = left_out.iter().map(|path| page(&normal(path))).collect();
+    let leads_out = |url: &str, folder: &Path| !left_out.is_empty() && left_out.contains(&page_beside(url, folder));
+    let mut unmet = BTreeSet::new();
     let index = Index::of(parts);
     let titles: BTreeMap<NodeId, Vec<Inline>> =
         parts.iter().filter_map(|part| Some((part.article.opening?, part.article.meta.title.clone()))).collect();
     for part in parts {
         let folder = part.path.parent().unwrap_or(Path::new("")).to_owned();
         each_target(&mut part.article, &mut |target| {
-            if let Target::Url(url) = target
-                && let Some(node) = index.find(url, &folder)
-            {
-                *target = Target::Block(node);
+            let Target::Url(url) = target else { return };
+            match index.find(url, &folder) {
+                Some(node) => *target = Target::Block(node),
+                None if leads_out(url, &folder) => drop(unmet.insert(url.clone())),
+                None => {}
             }
         });
         for related in &mut part.article.related {
             related.bound = related.url.as_deref().and_then(|url| index.find(url, &folder));
+            let lost = related.url.iter().filter(|url| related.bound.is_none() && leads_out(url, &folder));
+            unmet.extend(lost.cloned());
             // Front matter may refer to an article by its file name, which should not be printed as a title.
             let unnamed =
                 related.reference.is_some() || related.url.as_deref() == Some(plain_text(&related.title).as_str());
@@ -41,6 +48,14 @@ pub(super) fn resolve(parts: &mut [BookArticle]) {
             }
         }
     }
+    unmet
+}
+
+/// Returns the page that the relative address `url` leads to, seen from an article in `folder`.
+fn page_beside(url: &str, folder: &Path) -> PathBuf {
+    let path = url.split(['#', '?']).next().unwrap_or(url);
+    let path = percent_decode_str(path).decode_utf8_lossy();
+    page_of_link(&normal(&folder.join(&*path)))
 }
 
 /// An article as links refer to it.
@@ -104,9 +119,9 @@ impl Index {
             None if url.contains(':') || url.starts_with("//") => return None,
             None => url,
         };
+        let beside = || known(self.files.get(&page_beside(path, folder)));
         let path = path.split('?').next().unwrap_or(path);
         let path = PathBuf::from(percent_decode_str(path).decode_utf8_lossy().into_owned());
-        let beside = || known(self.files.get(&page_of_link(&normal(&folder.join(&path)))));
         let found = if path.has_root() || url.contains("://") { None } else { beside() };
         // A site may publish a page under any path, but seldom under another last segment.
         found.or_else(|| known(self.names.get(&name(&normal(&path)))))

@@ -40,6 +40,8 @@ pub struct BookArticle {
 pub struct Bound {
     /// The book.
     pub article: Article,
+    /// Addresses of links that lead to articles that were left out of the book.
+    pub(crate) unmet: BTreeSet<String>,
     /// The offset of each article's source in the sequence of all sources.
     starts: Vec<usize>,
 }
@@ -65,7 +67,8 @@ impl Bound {
 }
 
 /// Binds `parts` into a book with the title `title`. `front` holds the book's cover, if there is one, with its assets.
-pub fn bind(title: &str, front: Article, mut parts: Vec<BookArticle>) -> Bound {
+/// `left_out` are the paths of articles that should have been among them: what links to them is noted.
+pub fn bind(title: &str, front: Article, mut parts: Vec<BookArticle>, left_out: &[PathBuf]) -> Bound {
     let mut binder = Binder::default();
     let mut book = Article { cover: front.cover, ..Article::default() };
     let renamed = binder.assets(front.assets);
@@ -76,13 +79,13 @@ pub fn bind(title: &str, front: Article, mut parts: Vec<BookArticle>) -> Bound {
         }
         binder.number(&mut part.article, part.length);
     }
-    links::resolve(&mut parts);
+    let unmet = links::resolve(&mut parts, left_out);
     book.meta = shared(title, &parts);
     book.words = parts.iter().map(|part| part.article.words).sum();
     book.bound = parts.into_iter().map(|part| part.article).collect();
     book.notes = book.bound.iter_mut().flat_map(|article| std::mem::take(&mut article.notes)).collect();
     book.assets = binder.assets;
-    Bound { article: book, starts: binder.starts }
+    Bound { article: book, unmet, starts: binder.starts }
 }
 
 /// The numbers that have been assigned so far.

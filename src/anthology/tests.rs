@@ -11,7 +11,7 @@ fn part(path: &str, text: &str) -> BookArticle {
 }
 
 fn book(parts: &[(&str, &str)]) -> Bound {
-    bind("Rivers", Article::default(), parts.iter().map(|(path, text)| part(path, text)).collect())
+    bind("Rivers", Article::default(), parts.iter().map(|(path, text)| part(path, text)).collect(), &[])
 }
 
 /// Returns text and target of every link in `article`.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::epub::Device;
-use crate::job::Format;
+use crate::job::{self, Format};
 
 /// Returns the path of an output without its extension, for the article at `article`, relative to the output folder. A
 /// page bundle's `index.md` is named after its folder: `trip/index.md` becomes `trip`, and `trip/index.de.md` becomes
@@ -82,6 +82,12 @@ pub fn portable(name: &str) -> String {
     rest.map_or_else(|| format!("{first}_"), |rest| format!("{first}_.{rest}"))
 }
 
+/// Returns the name for the outputs of a book called `title`, [portable] to every file system.
+pub fn of_title(title: &str) -> String {
+    let name = portable(&job::file_name(title));
+    if name.is_empty() { job::file_name("") } else { name }
+}
+
 /// Returns `path`, each of whose names is made [portable]; one of which nothing is left is `_`.
 pub fn portable_path(path: &Path) -> PathBuf {
     let names = path.components().map(|part| match part {
@@ -137,6 +143,25 @@ mod tests {
             .to_str()
             .unwrap()
             .to_owned()
+    }
+
+    #[test]
+    fn books_have_names_that_every_file_system_takes() {
+        let rows = [
+            ("The Quay: News? 2024", "The Quay News 2024"),
+            ("CON", "CON_"),
+            ("nul.txt", "nul_.txt"),
+            ("\u{202e}gnp.exe\u{2066}", "gnp.exe"),
+            ("مرحبا بالعالم", "مرحبا بالعالم"),
+            ("😀🎉", "😀🎉"),
+            ("???", "book"),
+            ("..", "book"),
+            ("\u{200b}", "book"),
+            ("a\u{0}b", "a b"),
+        ];
+        for (title, name) in rows {
+            assert_eq!(of_title(title), name, "{title:?}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::irregular::Irregular;
 use super::request::{OutputPlace, Request};
 use super::{clash, name};
 use crate::epub::Device;
-use crate::job::{self, Book, Format, Job, Output, Textless};
+use crate::job::{Book, Format, Job, Output, Textless};
 
 /// Why a run cannot be started.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,8 +112,8 @@ pub fn plan_book(
 ) -> Result<Book, Conflict> {
     let path = |format| match place {
         OutputPlace::File(path) => path.clone(),
-        OutputPlace::Beside => name::with_format(Path::new(&job::file_name(title)), format, device),
-        OutputPlace::Folder(folder) => name::with_format(&folder.join(job::file_name(title)), format, device),
+        OutputPlace::Beside => name::with_format(Path::new(&name::of_title(title)), format, device),
+        OutputPlace::Folder(folder) => name::with_format(&folder.join(name::of_title(title)), format, device),
     };
     let outputs: Vec<Output> = formats.iter().map(|&format| Output { format, path: path(format) }).collect();
     let many = requests.len() > 1;
@@ -145,7 +145,7 @@ pub fn plan_books(
     for (group, requests) in books {
         let mut book = plan_book(&group.name, requests, place, formats, device)?;
         (book.title, book.parts) = (group.title, group.parts);
-        let name = job::file_name(&group.name);
+        let name = name::of_title(&group.name);
         let numbered = (2..).map(|number| format!("{name}-{number}"));
         // `C` and `c`, or `C/D` and `C D`, are one name on some file systems.
         let free = std::iter::once(name.clone()).chain(numbered).find(|name| taken.insert(clash::folded(name)));

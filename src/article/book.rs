@@ -1,6 +1,8 @@
 //! What a book says of its articles as a whole.
 
-use super::{Article, Date, NodeId};
+use std::collections::BTreeMap;
+
+use super::{Article, Credit, Date, NodeId};
 
 /// A part of a book: several of its articles, below a title.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +13,14 @@ pub struct BookPart {
     pub first: usize,
     /// The number of its title, which links can lead to.
     pub opening: NodeId,
+}
+
+/// A credit that pictures of several articles of a book have.
+pub(crate) struct SharedCredit<'a> {
+    /// The credit, as the first of them has it.
+    pub credit: &'a Credit,
+    /// The articles.
+    pub articles: Vec<&'a Article>,
 }
 
 impl Article {
@@ -30,6 +40,22 @@ impl Article {
         let first = days.iter().min_by(|one, other| one.iso.cmp(&other.iso))?;
         let last = days.iter().max_by(|one, other| one.iso.cmp(&other.iso))?;
         Some((first.clone(), last.clone()))
+    }
+
+    /// Returns the credits that pictures of several articles of a book have, by their wording ([`Credit::wording_key`]).
+    pub(crate) fn shared_credits(&self) -> BTreeMap<String, SharedCredit<'_>> {
+        let mut credits: BTreeMap<String, SharedCredit<'_>> = BTreeMap::new();
+        for article in &self.bound {
+            for (_, credit) in article.own_credits() {
+                let shared = credits.entry(credit.wording_key());
+                let shared = shared.or_insert_with(|| SharedCredit { credit, articles: Vec::new() });
+                if !shared.articles.last().is_some_and(|last| std::ptr::eq(*last, article)) {
+                    shared.articles.push(article);
+                }
+            }
+        }
+        credits.retain(|_, shared| shared.articles.len() > 1);
+        credits
     }
 
     /// Returns the address of the site on which all articles of a book were published, without a path.

@@ -52,6 +52,12 @@ impl Credit {
         line
     }
 
+    /// Returns a text that two credits share if they say and link the same, whatever picture they are about.
+    pub(crate) fn wording_key(&self) -> String {
+        let parts = (&self.title, &self.author, &self.author_url, &self.source, &self.source_url, &self.license);
+        format!("{:?}", (&self.verbatim, parts, &self.links, self.modified))
+    }
+
     /// Finds the licence that the wording names but does not link, if its address is known.
     pub(crate) fn bare_license(&self) -> Option<BareLicense<'_>> {
         let license = self.license.as_ref().filter(|license| !license.name.trim().is_empty())?;

@@ -29,6 +29,7 @@ pub use block::{
     Align, Block, BlockKind, CalloutKind, Cell, CodeLines, Definition, Figure, ListItem, QuoteKind, Row, Table,
 };
 pub use book::BookPart;
+pub(crate) use book::SharedCredit;
 pub use bytes::{Bytes, Filed, ReadSeek, Reopen};
 pub use credit::{BareLicense, Credit, CreditLink, CreditOrigin, CreditRole, License};
 pub use embedded::{Embedded, Packet, Property, Stated};

@@ -11,7 +11,7 @@ use offprint::design::custom::{self, Margins, Overrides, PaperSize};
 use offprint::style::Color as ColorValue;
 use offprint::units::Pt;
 
-use super::book_by::BooksArgs;
+use super::books::BooksArgs;
 use super::choose::ChooseArgs;
 use super::credits::Credits;
 use super::ebook::EbookArgs;
@@ -168,12 +168,6 @@ pub struct Convert {
     /// Formats to make [default: both, or what the extension of --output says]
     #[arg(short, long, value_name = "FORMAT", value_delimiter = ',')]
     pub to: Vec<To>,
-    /// Bind all articles, in the order in which they are named, into one book with this title
-    #[arg(long, value_name = "TITLE", value_parser = clap::builder::NonEmptyStringValueParser::new())]
-    pub book: Option<String>,
-    /// Books from archives.
-    #[command(flatten)]
-    pub books: BooksArgs,
     /// Overwrite files that Offprint did not make, and make unchanged articles of a folder again
     #[arg(long)]
     pub force: bool,
@@ -186,6 +180,9 @@ pub struct Convert {
     /// Print the licences of the crates and fonts inside
     #[arg(long, exclusive = true)]
     pub licenses: bool,
+    /// Books.
+    #[command(flatten)]
+    pub books: BooksArgs,
     /// What is made again.
     #[command(flatten)]
     pub incremental: IncrementalArgs,

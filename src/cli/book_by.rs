@@ -4,10 +4,7 @@
 //! articles of one are in memory at a time. A bad article is reported and left out. A run into a folder keeps the journal
 //! there, and makes only books of which something changed.
 
-use clap::Args;
-use offprint::archive::{
-    Group, GroupBy, Grouping, Member, OutputPlace, PartsBy, Request, Rest, group, plan_books, volumes,
-};
+use offprint::archive::{Group, GroupBy, Grouping, Member, OutputPlace, Request, group, plan_books, volumes};
 use offprint::disk::{Disk, JOURNAL, Journal, Mode, RecordedRun, Skipped, clear_strays, prepare_folder};
 use offprint::job::{
     Book, BookOutcome, Cause, Drafts, Faulty, Format, Job, Overwrite, Provider, Reason, Settings, Verdict, weight,
@@ -17,37 +14,15 @@ use offprint::site::SiteKey;
 use super::args::Convert;
 use super::ask::ask;
 use super::book::{outcomes, reported};
+use super::books::BooksArgs;
 use super::choose::{below, facts};
 use super::destination::ADVICE;
 use super::diagnostics::Style;
-use super::ebook::size;
 use super::inputs::Inputs;
 use super::removed::Removed;
 use super::report::{Books, Reporter};
 use super::signals::Signals;
 use super::{Exit, Log, Stop, stop_for};
-
-/// Books from archives.
-#[derive(Debug, Default, Args)]
-pub struct BooksArgs {
-    /// Make books of the articles, one for each year, month, tag, series, author or folder, in the order of their dates
-    ///
-    /// An article with several tags or authors is in each of their books. Articles that cannot be read are reported and left
-    /// out. Titles begin with the publication of an offprint.toml.
-    #[arg(long = "book-by", value_name = "KEY", conflicts_with = "book")]
-    pub by: Option<GroupBy>,
-    /// Parts of books, with titles of their own: by default the months of a year, the years of a tag, author or series, and
-    /// the folders in a folder, in books with 12 articles or more; a book made with --book has parts only if this is stated
-    #[arg(long, value_name = "KEY")]
-    pub parts: Option<PartsBy>,
-    /// What happens to articles that state nothing to sort them by: by default, those without date, author or folder are in
-    /// a book of their own, and those without tag or series are left out
-    #[arg(long, value_name = "WHERE", requires = "by")]
-    pub rest: Option<Rest>,
-    /// Maximum size of articles and pictures of such a book, such as 20MB; what is beyond goes into further volumes
-    #[arg(long, value_name = "SIZE", value_parser = size, requires = "by")]
-    pub volume_size: Option<u64>,
-}
 
 /// Articles, and what is made of them.
 pub struct Archive<'a> {

@@ -16,7 +16,8 @@ use super::args::{Cli, Convert};
 use super::ask::ask;
 use super::book;
 use super::book_by;
-use super::config::{Choice, Config, Line};
+use super::books::Binding;
+use super::config::{self, Choice, Config, Line};
 use super::destination::{ADVICE, Destination, Target, formats};
 use super::diagnostics::Style;
 use super::ebook::device;
@@ -32,13 +33,13 @@ use super::{Exit, Log, Stop, print, stop_for};
 /// Converts the inputs.
 pub fn convert(args: &Convert, line: &Line, style: Style, signals: &Signals) -> Result<Exit, Stop> {
     let gathered = gathered(args, line, &style)?;
-    let Gathered { inputs, destination, arguments, settings } = gathered;
+    let Gathered { inputs, destination, binding, arguments, settings } = gathered;
     let args = arguments.conversion();
-    if let Some(title) = &args.book {
+    if let Binding::Book(title) = &binding {
         let [settings] = <[Settings; 1]>::try_from(settings).map_err(|_| Stop::usage("a book has one design"))?;
         return book::bind(title, inputs, &destination, args, settings, style, signals);
     }
-    if let (Some(by), Target::Disk(place)) = (args.books.by, &destination.target) {
+    if let (Binding::Books(by), Target::Disk(place)) = (binding, &destination.target) {
         let archive = book_by::Archive { inputs, place, formats: &destination.formats };
         return book_by::bind(by, archive, args, settings, style, signals);
     }
@@ -55,6 +56,8 @@ pub fn convert(args: &Convert, line: &Line, style: Style, signals: &Signals) -> 
 struct Gathered {
     inputs: Inputs,
     destination: Destination,
+    /// What the articles become.
+    binding: Binding,
     /// The arguments, with those of the files that apply to all inputs.
     arguments: Arc<Cli>,
     /// The settings of the articles, or of the book that is made of them.
@@ -74,25 +77,26 @@ fn gathered(args: &Convert, line: &Line, style: &Style) -> Result<Gathered, Stop
     effect::check(args, &destination.formats)?;
     log.warnings(&doubts);
     let mut inputs = gather(&args.inputs, &run.reading, destination.folder().map(|folder| &**folder))?;
-    admit(&inputs, &destination, args)?;
+    let binding = Binding::of(&args.books, &run.books, &inputs, &destination);
+    admit(&inputs, &destination, args, &binding)?;
     let mut choose = |cli: &Cli| {
         let own = cli.conversion();
         let mut settings = settings(&own.reading, Some(&own.pages), &log)?;
         settings.epub.device = device_of(args, own, &destination)?;
         Ok(Choice { settings, formats: own_formats(args, own, &destination) })
     };
-    if args.book.is_none() {
+    if !matches!(binding, Binding::Book(_)) {
         inputs.drop_repeated();
     }
-    if args.book.is_some() || args.books.by.is_some() {
+    if binding != Binding::Articles {
         let whole = config.of_chain(chain, &log, &mut choose)?;
         let own = config.settle(&mut inputs.requests, &log, &mut choose)?;
         // The pages of a book are made alike, and its articles are read as the files in their folders say.
         inputs.reading = own.into_iter().map(|settings| settings.read).collect();
-        return Ok(Gathered { inputs, destination, arguments, settings: vec![whole] });
+        return Ok(Gathered { inputs, destination, binding, arguments, settings: vec![whole] });
     }
     let settings = config.settle(&mut inputs.requests, &log, &mut choose)?;
-    Ok(Gathered { inputs, destination, arguments, settings })
+    Ok(Gathered { inputs, destination, binding, arguments, settings })
 }
 
 /// Returns the value of `--to`: as written, or else as files say, unless the name of the output decides. `args` is the
@@ -120,10 +124,12 @@ fn device_of(args: &Convert, own: &Convert, destination: &Destination) -> Result
 }
 
 /// Rejects combinations of arguments that are impossible.
-fn admit(inputs: &Inputs, destination: &Destination, args: &Convert) -> Result<(), Stop> {
+fn admit(inputs: &Inputs, destination: &Destination, args: &Convert, binding: &Binding) -> Result<(), Stop> {
+    binding.admit(&args.books)?;
+    let is_book = matches!(binding, Binding::Book(_));
     let reads_standard = inputs.requests.iter().any(|request| matches!(request.input, Input::Memory(_)));
     match &destination.target {
-        Target::Disk(OutputPlace::Beside) if reads_standard && args.book.is_none() => {
+        Target::Disk(OutputPlace::Beside) if reads_standard && !is_book => {
             Err(Stop::usage("the article comes from standard input, so there is no folder to write to")
                 .help("say where to: -o FILE, -o DIR/ or, with --to, -o -"))
         }
@@ -133,9 +139,7 @@ fn admit(inputs: &Inputs, destination: &Destination, args: &Convert) -> Result<(
         Target::Standard if stdout().is_terminal() => {
             Err(Stop::usage("a terminal cannot show this output").help("redirect it, or name a file with -o FILE"))
         }
-        _ if args.reading.choose.name.is_some()
-            && (args.book.is_some() || args.books.by.is_some() || destination.is_single()) =>
-        {
+        _ if args.reading.choose.name.is_some() && (*binding != Binding::Articles || destination.is_single()) => {
             Err(Stop::usage("--name is about the files of single articles in a folder")
                 .help("the file of -o and the title of --book are names already; leave out --name"))
         }
@@ -143,10 +147,10 @@ fn admit(inputs: &Inputs, destination: &Destination, args: &Convert) -> Result<(
             Err(Stop::usage("--drafts is about folders, but no folder is named")
                 .help("a draft that is named by its file is converted anyway"))
         }
-        _ if args.books.by.is_some() && destination.is_single() => {
+        _ if matches!(binding, Binding::Books(_)) && destination.is_single() => {
             Err(Stop::usage("several books cannot go to one file").help("name a folder: -o DIR/"))
         }
-        _ if args.book.is_none() && destination.is_single() && (inputs.folders || inputs.requests.len() > 1) => {
+        _ if !is_book && destination.is_single() && (inputs.folders || inputs.requests.len() > 1) => {
             Err(Stop::usage("several articles cannot go to one file")
                 .help("name a folder: -o DIR/; or bind them into a book: --book TITLE"))
         }
@@ -175,7 +179,11 @@ pub struct Planned {
 impl Planned {
     /// Plans the run that `args` ask for, which must write to the disk.
     pub fn of(args: &Convert, line: &Line, style: &Style) -> Result<Self, Stop> {
-        let Gathered { inputs, destination, arguments, settings } = gathered(args, line, style)?;
+        let Gathered { inputs, destination, binding, arguments, settings } = gathered(args, line, style)?;
+        if binding != Binding::Articles {
+            let stop = Stop::usage(format!("this command makes articles, but an {} asks for books", config::FILE));
+            return Err(stop.help("--book-by none makes articles"));
+        }
         match &destination.target {
             Target::Disk(place) => Self::new(inputs, place, &destination.formats, arguments, settings),
             Target::Standard => Err(Stop::usage("this command writes files, not to standard output")),

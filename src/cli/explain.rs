@@ -18,7 +18,7 @@ use super::{Exit, Log, Stop, print_json, print_text};
 /// Explains the input.
 pub fn explain(args: &Explain, line: &Line, style: Style) -> Result<Exit, Stop> {
     if args.input.is_dir() {
-        return explain_folder::explain(args);
+        return explain_folder::explain(args, line, &style);
     }
     let log = Log::new(style.clone());
     let mut config = Config::new(line, &args.reading)?;
@@ -57,7 +57,7 @@ fn tell(understood: &Understood, settings: &[Setting], args: &Explain) -> Result
 }
 
 /// Formats the settings with their origins; those that have their defaults only by name.
-fn settings_text(settings: &[Setting]) -> String {
+pub fn settings_text(settings: &[Setting]) -> String {
     let (usual, stated): (Vec<_>, Vec<_>) = settings.iter().partition(|setting| setting.from == DEFAULT);
     let width = stated.iter().map(|setting| setting.name.len()).max().unwrap_or_default();
     let line = |setting: &&Setting| {
@@ -65,6 +65,9 @@ fn settings_text(settings: &[Setting]) -> String {
         format!("  {:width$}  {value}  [{}]\n", setting.name, setting.from)
     };
     let lines: String = stated.iter().map(line).collect();
+    if usual.is_empty() {
+        return format!("\nSettings\n{lines}");
+    }
     let usual = Vec::from_iter(usual.iter().map(|setting| setting.name.as_str())).join(", ");
     format!("\nSettings\n{lines}  default: {usual}\n")
 }

@@ -1,5 +1,5 @@
-//! `explain` of a folder: which generator its site has and what that says, which files are articles, and which are left
-//! out.
+//! `explain` of a folder: which generator its site has and what that says, which files are articles, which are left out,
+//! and what files of configuration state for a run over it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -11,15 +11,23 @@ use offprint::job::{Input, Reason};
 use serde_json::json;
 
 use super::args::Explain;
+use super::config::{Config, Line};
+use super::diagnostics::Style;
+use super::explain::settings_text;
 use super::inputs::{Inputs, gather};
-use super::{Exit, Stop, print_json, print_text};
+use super::{Exit, Log, Stop, print_json, print_text};
 
 /// Number of paths that are listed for each reason, unless all are wanted.
 const SHOWN: usize = 3;
 
 /// Explains the folder.
-pub fn explain(args: &Explain) -> Result<Exit, Stop> {
-    let inputs = gather(slice::from_ref(&args.input), &args.reading, None)?;
+pub fn explain(args: &Explain, line: &Line, style: &Style) -> Result<Exit, Stop> {
+    let mut config = Config::new(line, &args.reading)?;
+    let chain = config.common(slice::from_ref(&args.input));
+    let arguments = config.arguments(chain, &Log::new(style.clone()))?;
+    let settings = config.explained_run(chain);
+    let reading = arguments.reading().unwrap_or(&args.reading);
+    let inputs = gather(slice::from_ref(&args.input), reading, None)?;
     let mut roots: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
     for request in &inputs.requests {
         if let Input::File(path) = &request.input {
@@ -28,16 +36,21 @@ pub fn explain(args: &Explain) -> Result<Exit, Stop> {
     }
     let mut surveyed = Vec::new();
     for (root, articles) in roots {
-        let (sites, apart) = survey(&root, &articles, args.reading.site.as_deref());
+        let (sites, apart) = survey(&root, &articles, reading.site.as_deref());
         surveyed.push((root, sites, apart));
     }
     match args.json {
-        true => print_json(&as_json(args, &inputs, &surveyed))?,
+        true => {
+            let mut value = as_json(args, &inputs, &surveyed);
+            value["settings"] = json!(settings);
+            print_json(&value)?;
+        }
         false => {
             let mut text = String::new();
             // Writing to a String cannot fail.
             let _ = as_text(args, &inputs, &surveyed, &mut text);
-            print_text(&text)?;
+            let stated = if settings.is_empty() { String::new() } else { settings_text(&settings) };
+            print_text(&(text + &stated))?;
         }
     }
     Ok(if inputs.failed.is_empty() { Exit::Success } else { Exit::Failure })

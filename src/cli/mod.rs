@@ -7,6 +7,7 @@ pub mod args;
 mod ask;
 mod book;
 mod book_by;
+mod books;
 pub mod check;
 mod choose;
 pub mod config;

@@ -19,6 +19,7 @@ use offprint::job::{Format, Job};
 
 use super::alone;
 use super::args::Convert;
+use super::books::BookBy;
 use super::config::Line;
 use super::convert::{Planned, convert};
 use super::diagnostics::Style;
@@ -68,8 +69,8 @@ pub fn watch(args: &Convert, line: &Line, style: Style, signals: &Signals) -> Re
 /// Rejects options that make no sense here.
 fn admit(args: &Convert) -> Result<(), Stop> {
     let rejected = [
-        (args.book.is_some(), "--book"),
-        (args.books.by.is_some(), "--book-by"),
+        (args.books.title.is_some(), "--book"),
+        (matches!(args.books.by, Some(BookBy::Key(_))), "--book-by"),
         (args.incremental.dry_run, "--dry-run"),
         (args.json, "--json"),
         (args.inputs.iter().any(|input| input.as_os_str() == "-"), "standard input"),

@@ -7,7 +7,8 @@ use crate::labels;
 const LONGEST_HEAD: usize = 60;
 /// Minimum length of the part after a colon that is set as the subtitle, in characters.
 const SHORTEST_TAIL: usize = 4;
-/// Maximum number of authors that are named; of more, the first ones are.
+/// Maximum number of authors of an article who are named; of more, and of books, the first ones are
+/// ([`crate::labels::Labels::first_names`]).
 const AUTHORS: usize = 6;
 
 /// The words of a cover. What the article does not state is empty.
@@ -40,12 +41,12 @@ impl Words {
         });
         let (title, subtitle) = at_colon(plain(&meta.title));
         let mut authors: Vec<&str> = meta.authors().map(str::trim).filter(|name| !name.is_empty()).collect();
-        let more = authors.len() > AUTHORS;
-        authors.truncate(if more { AUTHORS - 1 } else { AUTHORS });
-        let mut authors = authors.join(labels.separator());
-        if more {
-            authors.push_str(" …");
-        }
+        let (named, others) = match authors.len() {
+            few @ ..=AUTHORS if article.bound.is_empty() => (few, None),
+            many => labels.first_names(many),
+        };
+        authors.truncate(named);
+        let authors = authors.join(labels.separator()) + &others.unwrap_or_default();
         Self {
             series: series.unwrap_or_default().trim().to_owned(),
             title,
@@ -183,6 +184,6 @@ mod tests {
     fn of_many_authors_the_first_are_named() {
         let who = |name: usize| Contributor { name: format!("N{name}"), ..Contributor::default() };
         let meta = Meta { contributors: (1..=9).map(who).collect(), ..Meta::default() };
-        assert_eq!(Words::of(&Article { meta, ..Article::default() }).authors, "N1, N2, N3, N4, N5 …");
+        assert_eq!(Words::of(&Article { meta, ..Article::default() }).authors, "N1, N2, N3 and 5 others");
     }
 }

@@ -1,8 +1,10 @@
 //! Writes the text files of an EPUB, in reading order.
 
 use super::cover::{self, OnTitlePage, Shown};
+use super::credits;
 use super::files::{End, Entry, Math, Page, PageKind, TextFile};
 use super::images::Images;
+use super::library::LIBRARY;
 use super::page_marks::{PageMarks, PrintedPage};
 use super::pages;
 use super::plan::{Chapter, Document, Plan};
@@ -165,19 +167,30 @@ fn related<'a>(writer: &mut Writer<'a>, plan: &Plan<'_>, number: usize, article:
     drafts.push(one);
 }
 
-/// Adds the credits, or only the line about Offprint if there is nothing to credit.
+/// Adds the other articles in the library and the credits, or only the line about Offprint if there is nothing to credit.
 fn end(writer: &mut Writer<'_>, plan: &Plan<'_>, labels: &Labels, drafts: &mut Vec<Draft>) {
     let place = Document::Credits;
-    if pages::has_credits(writer) {
-        let body = pages::credits_page(writer);
-        let mut one = draft(place, labels.credits, PageKind::Colophon, body);
-        one.page.entries.push(listed(plan, place, pages::CREDITS, labels.credits));
+    let library = (!writer.article.shelved.is_empty()).then_some((LIBRARY, labels.library));
+    let named = credits::has_credits(writer).then_some((credits::CREDITS, labels.credits));
+    // A file that has both is a colophon.
+    if let Some((_, title)) = named.or(library) {
+        let kind = if named.is_some() { PageKind::Colophon } else { PageKind::Text };
+        let body = credits::end_page(writer);
+        let mut one = draft(place, title, kind, body);
+        for (id, title) in library.into_iter().chain(named) {
+            let is_first = one.page.entries.is_empty();
+            one.page.entries.push(if is_first {
+                listed(plan, place, id, title)
+            } else {
+                within(plan, place, id, title)
+            });
+        }
         drafts.push(one);
     } else if plan.file(place) != place {
-        let body = pages::last_line(writer);
+        let body = credits::last_line(writer);
         drafts.push(draft(place, labels.credits, PageKind::Text, body));
     } else if let Some(last) = drafts.last_mut() {
-        let line = writer.article.bound.is_empty().then(|| pages::last_line(writer));
+        let line = writer.article.bound.is_empty().then(|| credits::last_line(writer));
         line.iter().for_each(|line| last.body.markup.raw(line.markup.as_str()));
         writer.mark_back_in(&mut last.body);
     }
@@ -186,7 +199,15 @@ fn end(writer: &mut Writer<'_>, plan: &Plan<'_>, labels: &Labels, drafts: &mut V
 /// Returns the entry of the part at `place`, whose heading is named `id`.
 fn listed(plan: &Plan<'_>, place: Document, id: &str, title: &str) -> Entry {
     let file = plan.file(place);
-    let href = if file == place { file.path() } else { format!("{}#{}", file.path(), plan.own_id(id)) };
+    if file != place {
+        return within(plan, place, id, title);
+    }
+    Entry { href: file.path(), title: title.to_owned(), sections: Vec::new() }
+}
+
+/// Returns the entry of what stands below the heading `id` in the part at `place`.
+fn within(plan: &Plan<'_>, place: Document, id: &str, title: &str) -> Entry {
+    let href = format!("{}#{}", plan.file(place).path(), plan.own_id(id));
     Entry { href, title: title.to_owned(), sections: Vec::new() }
 }
 
@@ -214,8 +235,8 @@ impl Draft {
         self.body.markup.line();
         self.body.markup.raw(part.body.markup.as_str());
         self.add_math(part.body.math);
-        // Its address is that of its heading, which is what the contents list.
-        let href = part.page.entries.first().map(|entry| entry.href.clone());
+        // Its address is that of its heading, which is what the contents list; the credits follow the library.
+        let href = part.page.entries.last().map(|entry| entry.href.clone());
         self.page.ends.extend(href.map(|href| End { kind: part.page.kind, title: part.page.title, href }));
         self.page.entries.extend(part.page.entries);
     }

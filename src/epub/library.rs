@@ -5,7 +5,7 @@ use super::xml::Attributes;
 use crate::article::{Article, Shelved, ShelvedId};
 
 /// Identifier of the heading of the list of other articles, unless a heading of the text has it.
-const LIBRARY: &str = "library";
+pub(super) const LIBRARY: &str = "library";
 
 /// Returns the identifier of the entry of another article of the library.
 pub(super) fn shelved_id(id: ShelvedId) -> String {
@@ -21,7 +21,7 @@ pub(super) fn library(writer: &mut Writer<'_>, article: &Article) {
     }
     let id = writer.plan.own_id(LIBRARY);
     writer.within("section", &Attributes::class("library").with("aria-labelledby", &id), |writer| {
-        writer.label("h3", Attributes::new().with("id", &id), writer.labels.library);
+        writer.label("h2", Attributes::new().with("id", &id), writer.labels.library);
         writer.out.line();
         writer.within("ul", &Attributes::class("library-list"), |writer| {
             article

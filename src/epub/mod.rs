@@ -15,6 +15,7 @@ mod accessibility;
 mod book;
 mod container;
 mod cover;
+mod credits;
 mod cuts;
 mod device;
 mod devices;

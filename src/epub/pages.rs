@@ -1,18 +1,14 @@
-//! Writes the pages around the text: title, related articles, credits.
+//! Writes the pages around the text: title, parts, openings, related articles.
 
 use super::cover;
-use super::library;
+use super::credits::{disclaimer, has_credits, made_with};
 use super::plan::{Chapter, Document, anchor};
 use super::xhtml::{Body, Writer};
-use super::xml::{Attributes, direction};
-use crate::article::address;
-use crate::article::{Article, BookPart, Contributor, Credit, Figure, NodeId, Related, Role, Target, plain_text};
-use crate::labels::{self, Labels};
+use super::xml::Attributes;
+use crate::article::{Article, BookPart, Contributor, NodeId, Related, Role, Target, plain_text};
 
 /// Identifier of the heading of the related articles, unless a heading of the text has it.
 pub(super) const RELATED: &str = "related";
-/// Identifier of the heading of the credits, unless a heading of the text has it.
-pub(super) const CREDITS: &str = "credits";
 
 /// Roles of contributors, in the order of a title page.
 const ROLES: [Role; 6] =
@@ -77,7 +73,8 @@ fn title_block<'a>(writer: &mut Writer<'a>, article: &'a Article) {
         writer.element("p", attributes, &meta.subtitle);
         writer.out.line();
     }
-    ROLES.iter().for_each(|&role| names(writer, role));
+    let few = !article.bound.is_empty();
+    ROLES.iter().for_each(|&role| names(writer, role, few));
     facts(writer);
 }
 
@@ -104,12 +101,12 @@ pub(super) fn chapter<'a>(writer: &mut Writer<'a>, place: Document, chapter: &Ch
 }
 
 /// Returns the last chapter of `article`.
-fn last_chapter<'a>(writer: &Writer<'a>, article: &Article) -> Option<&'a Chapter<'a>> {
+pub(super) fn last_chapter<'a>(writer: &Writer<'a>, article: &Article) -> Option<&'a Chapter<'a>> {
     writer.plan.chapters.iter().rfind(|chapter| std::ptr::eq(chapter.article, article))
 }
 
 /// Writes the biographies of the authors.
-fn about_authors<'a>(writer: &mut Writer<'a>, article: &'a Article) {
+pub(super) fn about_authors<'a>(writer: &mut Writer<'a>, article: &'a Article) {
     for about in &article.meta.about_authors {
         writer.element("p", Attributes::class("about-author"), about);
         writer.out.line();
@@ -141,17 +138,18 @@ fn line(writer: &mut Writer<'_>, class: &str, text: &str) {
     writer.out.line();
 }
 
-/// Writes the line that names the contributors with the role `role`.
-fn names(writer: &mut Writer<'_>, role: Role) {
+/// Writes the line that names the contributors with the role `role`; of many only the first ones, if they are to be `few`.
+pub(super) fn names(writer: &mut Writer<'_>, role: Role, few: bool) {
     let people: Vec<&Contributor> = writer.part.meta.contributors.iter().filter(|who| who.role == role).collect();
     if people.is_empty() {
         return;
     }
     let (before, after) = writer.labels.credit_parts(role);
+    let (shown, others) = if few { writer.labels.first_names(people.len()) } else { (people.len(), None) };
     let class = if role == Role::Author { "byline author" } else { "byline" };
     writer.out.open("p", &Attributes::class(class));
     wording(writer, before);
-    for (index, who) in people.into_iter().enumerate() {
+    for (index, who) in people.into_iter().take(shown).enumerate() {
         if index > 0 {
             writer.out.text(writer.labels.separator());
         }
@@ -161,6 +159,7 @@ fn names(writer: &mut Writer<'_>, role: Role) {
             writer.out.leaf("span", &Attributes::class("affiliation"), &format!(" ({affiliation})"));
         }
     }
+    others.iter().for_each(|others| wording(writer, others));
     wording(writer, after);
     writer.out.close("p");
     writer.out.line();
@@ -275,288 +274,4 @@ fn related_facts(writer: &mut Writer<'_>, related: &Related) {
     }
     writer.out.close("p");
     writer.out.line();
-}
-
-/// Writes the chapter of credits: pictures, disclaimer, rights, source.
-pub(super) fn credits_page(writer: &mut Writer<'_>) -> Body {
-    writer.begin(Document::Credits);
-    let id = writer.plan.own_id(CREDITS);
-    let section = Attributes::class("colophon")
-        .with("epub:type", "colophon")
-        .with("role", "doc-colophon")
-        .with("aria-labelledby", &id);
-    writer.within("section", &section, |writer| {
-        writer.mark_back();
-        writer.label("h2", Attributes::new().with("id", &id), writer.labels.credits);
-        writer.out.line();
-        let article = writer.article;
-        library::library(writer, article);
-        credits_of(writer, article, None);
-        for (index, article) in article.bound.iter().enumerate() {
-            credits_of_part(writer, article, index + 1);
-        }
-        made_with(writer);
-    });
-    writer.end()
-}
-
-/// Whether a credits page is needed. It also takes the notes that nothing calls if there is no text.
-pub(super) fn has_credits(writer: &Writer<'_>) -> bool {
-    let has = |article: &Article| {
-        let disclaimer = article.opening.is_none() && !article.disclaimer.is_empty();
-        let pictures = article.cover.as_ref().is_some_and(has_words) || !article.own_credits().is_empty();
-        disclaimer || pictures || !article.shelved.is_empty() || !facts_of(writer, article).is_empty()
-    };
-    writer.plan.chapters.is_empty() || writer.article.articles().any(has)
-}
-
-/// Writes the end of an article without credits.
-pub(super) fn last_line(writer: &mut Writer<'_>) -> Body {
-    writer.begin(Document::Credits);
-    writer.mark_back();
-    made_with(writer);
-    writer.end()
-}
-
-/// Writes the line about Offprint.
-fn made_with(writer: &mut Writer<'_>) {
-    writer.label("p", Attributes::class("made-with"), writer.labels.made_with);
-    writer.out.line();
-}
-
-/// Writes the credits of an article in a book, below its title; `number` counts from 1.
-fn credits_of_part<'a>(writer: &mut Writer<'a>, article: &'a Article, number: usize) {
-    let outside = std::mem::take(&mut writer.out);
-    (writer.part, writer.labels) = (article, labels::of(&article.meta.lang));
-    credits_of(writer, article, Some(number));
-    (writer.part, writer.labels) = (writer.article, labels::of(&writer.article.meta.lang));
-    let inside = std::mem::replace(&mut writer.out, outside);
-    if inside.is_empty() {
-        return;
-    }
-    let id = format!("credits-{number}");
-    let foreign = Some(&article.meta).filter(|meta| meta.lang != writer.article.meta.lang);
-    let section = Attributes::class("article-credits")
-        .with("aria-labelledby", &id)
-        .lang(foreign.map(|meta| meta.lang.0.as_str()))
-        .maybe("dir", foreign.map(|meta| direction(meta.dir)));
-    writer.within("section", &section, |writer| {
-        writer.out.open("h3", &Attributes::new().with("id", &id));
-        let href = article.opening.and_then(|opening| writer.href(&Target::Block(opening)));
-        writer.linked(href.as_deref(), |writer| writer.out.text(&article.meta.title_text()));
-        writer.out.close("h3");
-        writer.out.line();
-        writer.out.raw(inside.as_str());
-    });
-    writer.out.line();
-}
-
-/// Writes the credits of `article`; `part` is its number in a book.
-fn credits_of<'a>(writer: &mut Writer<'a>, article: &'a Article, part: Option<usize>) {
-    let heading = if part.is_some() { "h4" } else { "h3" };
-    // An article without text has no place of its own for them.
-    if last_chapter(writer, article).is_none() {
-        about_authors(writer, article);
-    }
-    if part.is_none() {
-        disclaimer(writer, article, heading);
-    }
-    attributions(writer, article, heading, part);
-    edition(writer, article);
-}
-
-fn disclaimer<'a>(writer: &mut Writer<'a>, article: &'a Article, heading: &str) {
-    if article.disclaimer.is_empty() {
-        return;
-    }
-    writer.within("section", &Attributes::class("disclaimer"), |writer| {
-        writer.label(heading, Attributes::new(), writer.labels.disclaimer);
-        writer.out.line();
-        writer.blocks(&article.disclaimer);
-    });
-    writer.out.line();
-}
-
-/// Writes the picture credits: the cover first, with its caption, then the pictures with a credit line.
-fn attributions<'a>(writer: &mut Writer<'a>, article: &'a Article, heading: &str, part: Option<usize>) {
-    let cover = article.cover.as_ref().filter(|cover| has_words(cover));
-    let credited: Vec<&Figure> = article.own_credits().into_iter().map(|(figure, _)| figure).collect();
-    if cover.is_none() && credited.is_empty() {
-        return;
-    }
-    let section = Attributes::class("attributions").with("epub:type", "credits").with("role", "doc-credits");
-    let id = part.map_or("picture-credits".to_owned(), |number| format!("picture-credits-{number}"));
-    let id = writer.plan.own_id(&id);
-    // Landmarks of the same kind need distinct names, so the article's title is added.
-    let names = part.map_or(id.clone(), |number| format!("credits-{number} {id}"));
-    writer.within("section", &section.with("aria-labelledby", &names), |writer| {
-        writer.label(heading, Attributes::new().with("id", &id), writer.labels.image_credits);
-        writer.out.line();
-        writer.within("ul", &Attributes::class("attribution-list"), |writer| {
-            if let Some(cover) = cover {
-                // In a book the cover is an ordinary figure, with its caption below it.
-                attribution(writer, cover, part.is_none().then_some(writer.labels.cover));
-            }
-            let is_cover = |figure: &&Figure| {
-                cover.is_some_and(|cover| cover.credit == figure.credit && cover.caption == figure.caption)
-            };
-            credited.iter().filter(|figure| !is_cover(figure)).for_each(|figure| attribution(writer, figure, None));
-        });
-    });
-    writer.out.line();
-}
-
-fn attribution<'a>(writer: &mut Writer<'a>, figure: &'a Figure, label: Option<&'static str>) {
-    writer.at(figure.span);
-    writer.out.open("li", &Attributes::new());
-    writer.out.line();
-    if let Some(label) = label {
-        writer.label("p", Attributes::class("which"), label);
-        writer.out.line();
-        for picture in &figure.pictures {
-            // A picture that is only part of the composed cover has no file of its own. For one that is missing, the
-            // word "picture" alone says nothing.
-            let shown = |id| writer.images.get(id).is_some() || writer.images.cover().is_some();
-            let tells = figure.words_for(picture).is_some() || picture.asset.as_ref().is_err_and(|it| it.url.is_some());
-            if tells && !picture.asset.as_ref().is_ok_and(|&id| shown(id)) {
-                writer.missing_paragraph(picture, figure, None);
-                writer.out.line();
-            }
-        }
-    }
-    let caption = figure.caption_to_show();
-    if !caption.is_empty() {
-        writer.element("p", Attributes::class("caption"), caption);
-        writer.out.line();
-    }
-    if let Some(credit) = &figure.credit {
-        writer.credit_line(credit);
-        parts(writer, figure, credit);
-    }
-    writer.out.close("li");
-    writer.out.line();
-}
-
-/// Writes the parts of a credit line with their names, if they say or link something that the printed wording does
-/// not.
-fn parts<'a>(writer: &mut Writer<'a>, figure: &Figure, credit: &'a Credit) {
-    let labels = writer.labels;
-    let printed = format!("{}\n{}", plain_text(&figure.caption), plain_text(&credit.verbatim));
-    let mut rows = Vec::new();
-    let link = |text: &str| credit.links.iter().find(|link| link.text.trim() == text).map(|link| link.url.clone());
-    let described = credit.label.as_deref().unwrap_or(labels.description);
-    for (name, value) in [(described, &credit.title), (labels.author, &credit.author), (labels.source, &credit.source)]
-    {
-        if let Some(value) = value {
-            rows.push(Fact { name, value: value.clone(), url: link(value) });
-        }
-    }
-    if let Some(license) = &credit.license {
-        let url = license.url.clone().or_else(|| link(&license.name));
-        rows.push(Fact { name: labels.license, value: license.name.clone(), url });
-    }
-    let license = credit.bare_license().map(|bare| bare.url).filter(|url| address::href(url).is_some());
-    let linked = |url: &str| license == Some(url) || credit.links.iter().any(|link| link.url == url);
-    rows.retain(|row| !printed.contains(&row.value) || row.url.as_deref().is_some_and(|url| !linked(url)));
-    if rows.is_empty() && !credit.modified {
-        return;
-    }
-    writer.within("dl", &Attributes::class("parts"), |writer| {
-        rows.iter().for_each(|row| fact(writer, row));
-        if credit.modified {
-            writer.out.open("div", &Attributes::new());
-            writer.label("dt", Attributes::new(), labels.picture);
-            writer.out.text(" ");
-            writer.label("dd", Attributes::new(), labels.modified);
-            writer.out.close("div");
-            writer.out.line();
-        }
-    });
-    writer.out.line();
-}
-
-/// Writes a row of a list of facts.
-fn fact(writer: &mut Writer<'_>, fact: &Fact<'_>) {
-    let href = fact.url.as_deref().and_then(|url| writer.url(url));
-    writer.out.open("div", &Attributes::new());
-    writer.label("dt", Attributes::new(), fact.name);
-    writer.out.text(" ");
-    writer.out.open("dd", &Attributes::new());
-    writer.linked(href.as_deref(), |writer| writer.out.text(&fact.value));
-    writer.out.close("dd");
-    writer.out.close("div");
-    writer.out.line();
-}
-
-/// Returns rights, keywords, source and the date of the last change of the text of `article`.
-fn facts_of(writer: &Writer<'_>, article: &Article) -> Vec<Fact<'static>> {
-    let meta = &article.meta;
-    let labels = writer.labels;
-    let mut rows = Vec::new();
-    if let Some(rights) = super::metadata::rights(&meta.rights) {
-        rows.push(Fact { name: labels.rights, value: rights, url: None });
-    }
-    if let Some(license) = &meta.rights.license {
-        rows.push(Fact { name: labels.license, value: license.name.clone(), url: license.url.clone() });
-    }
-    if let Some(publisher) = &meta.publisher {
-        rows.push(Fact { name: labels.publisher, value: publisher.clone(), url: None });
-    }
-    if !article.tag_line.is_empty() {
-        rows.push(Fact { name: labels.keywords, value: article.tag_line.join(", "), url: None });
-    }
-    if let Some(url) = &meta.source_url {
-        rows.push(Fact { name: labels.source, value: url.clone(), url: Some(url.clone()) });
-    }
-    // The opening states the date of publication.
-    if let Some(date) = &meta.modified {
-        rows.push(Fact { name: labels.updated, value: labels.date(date), url: None });
-    }
-    if !article.bound.is_empty() {
-        rows.extend(facts_of_book(article, labels));
-    }
-    for identifier in &meta.identifiers {
-        let value = format!("{} {}", identifier.scheme, identifier.value).trim().to_owned();
-        rows.push(Fact { name: "ID", value, url: None });
-    }
-    rows
-}
-
-/// Returns where and when the articles of `book` were published.
-fn facts_of_book(book: &Article, labels: &Labels) -> Vec<Fact<'static>> {
-    let mut rows = Vec::new();
-    let site = book.common_site();
-    let named = book.meta.publication.clone().filter(|name| book.meta.publisher.as_ref() != Some(name));
-    if let Some(value) = named.or_else(|| site.clone()) {
-        rows.push(Fact { name: labels.source, value, url: site });
-    }
-    if let Some(span) = book.first_published() {
-        rows.push(Fact { name: labels.books().first_published, value: labels.span(&span), url: None });
-    }
-    rows
-}
-
-fn edition(writer: &mut Writer<'_>, article: &Article) {
-    let rows = facts_of(writer, article);
-    if rows.is_empty() {
-        return;
-    }
-    writer.within("dl", &Attributes::class("edition"), |writer| {
-        rows.iter().for_each(|row| fact(writer, row));
-    });
-    writer.out.line();
-}
-
-/// A row of a list of facts about a picture or the text.
-struct Fact<'a> {
-    name: &'a str,
-    value: String,
-    /// The link target of the value.
-    url: Option<String>,
-}
-
-fn has_words(figure: &Figure) -> bool {
-    !figure.caption.is_empty()
-        || figure.credit.is_some()
-        || figure.pictures.iter().any(|picture| picture.asset.is_err())
 }

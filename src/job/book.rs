@@ -4,7 +4,7 @@
 //! whole. If one cannot be read, the book fails, since a book that lacks an article is not what was asked for; in books
 //! that are made of an archive ([`Faulty::LeaveOut`]), it is left out.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::deliver::{Delivery, InMemory};
 use super::make::{produce, read_front};
@@ -158,7 +158,7 @@ pub fn explain_book(book: &Book, settings: &Settings, provider: &dyn Provider) -
     }
     let (numbers, parts): (Vec<usize>, Vec<BookArticle>) = parts.into_iter().unzip();
     let mut said = Diagnostics::new();
-    let bound = guarded(Path::new(&book.title), || bind(book, settings, parts, &mut said));
+    let bound = guarded(Path::new(&book.title), || bind(book, settings, (parts, &numbers), &mut said));
     let article = match bound {
         Ok(bound) => {
             give_back(&bound, said, &numbers, &mut outcome);
@@ -230,7 +230,7 @@ fn make<'a>(
     if !parts.is_empty() {
         delivery.admit(&book.outputs)?;
     }
-    let bound = guarded(path, || bind(book, settings, parts, &mut said))?;
+    let bound = guarded(path, || bind(book, settings, (parts, &numbers), &mut said))?;
     let made = guarded(path, || produce(&bound.article, &book.outputs, settings, delivery, &mut said));
     give_back(&bound, said, &numbers, outcome);
     made?;
@@ -238,15 +238,28 @@ fn make<'a>(
     Ok(())
 }
 
-/// Binds `parts` into the article of `book`.
-fn bind(book: &Book, settings: &Settings, parts: Vec<BookArticle>, said: &mut Diagnostics) -> Result<Bound, Error> {
+/// Binds `parts`, which are the articles `numbers` of `book`, into the article of the book.
+fn bind(
+    book: &Book,
+    settings: &Settings,
+    (parts, numbers): (Vec<BookArticle>, &[usize]),
+    said: &mut Diagnostics,
+) -> Result<Bound, Error> {
     if parts.is_empty() {
         return Err(Error::Empty { path: book.title.clone().into(), why: "there is no article for the book" });
     }
     let front = read_front(settings.cover.as_ref().or(settings.default_cover.as_ref()), said);
-    let mut bound = anthology::bind(&book.title, front, parts);
-    read::unlink(&mut bound.article, None, said);
+    let mut bound = anthology::bind(&book.title, front, parts, &left_out(book, numbers));
+    read::unlink_book(&mut bound.article, &bound.unmet, said);
     Ok(bound)
+}
+
+/// Returns the paths of the articles of `book` that are not among `numbers`, which are in ascending order.
+fn left_out(book: &Book, numbers: &[usize]) -> Vec<PathBuf> {
+    let all = book.articles.iter().enumerate();
+    all.filter(|(number, _)| numbers.binary_search(number).is_err())
+        .map(|(_, job)| job.input.path().to_owned())
+        .collect()
 }
 
 /// Adds the messages about the book to those about its articles, whose `numbers` are given.

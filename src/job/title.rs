@@ -8,8 +8,11 @@ const LONGEST: usize = 120;
 pub fn file_name(title: &str) -> String {
     let forbidden = |letter: char| letter.is_control() || "/\\:*?\"<>|".contains(letter);
     let mut name: String = title.chars().map(|letter| if forbidden(letter) { ' ' } else { letter }).collect();
-    while name.len() > LONGEST {
-        name.pop();
+    if name.len() > LONGEST {
+        name.truncate(name.floor_char_boundary(LONGEST));
+        // Half a word tells nothing; a word that is longer than most names is kept.
+        let whole = name.rfind(char::is_whitespace).filter(|&end| end > LONGEST / 2);
+        name.truncate(whole.unwrap_or(name.len()));
     }
     let words: Vec<&str> = name.split_whitespace().collect();
     let name = words.join(" ");
@@ -26,6 +29,7 @@ mod tests {
         assert_eq!(file_name("Rivers: a reader / 2"), "Rivers a reader 2");
         assert_eq!(file_name("../../etc/passwd"), "etc passwd");
         assert_eq!(file_name(" ... "), "book");
+        assert!(file_name(&"word ".repeat(40)).ends_with("word word"));
         assert!(file_name(&"ä".repeat(300)).len() <= LONGEST);
     }
 }

@@ -12,7 +12,7 @@ mod latin;
 mod romance;
 mod semitic;
 
-pub use books::BookLabels;
+pub use books::{BookLabels, are_many};
 
 use crate::article::{CalloutKind, Date, Lang, Role};
 

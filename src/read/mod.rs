@@ -58,7 +58,7 @@ pub use neighbours::About;
 #[cfg(feature = "fetch")]
 pub(crate) use pictures::check as check_picture;
 pub use remote::{Remote, RemotePicture, Web};
-pub(crate) use unlink::unlink;
+pub(crate) use unlink::{unlink, unlink_book};
 
 use crate::article::Article;
 use crate::diag::{Diagnostics, Error};

@@ -3,7 +3,7 @@
 //! This is done after everything else that may find a target for them: the other articles of an archive, or of a book.
 //! So both outputs have the same links.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::address::{self, Refusal};
 use crate::article::{Article, Block, BlockKind, Figure, Inline, Related, Target, walk_mut};
@@ -13,7 +13,16 @@ use crate::source::Span;
 /// Converts all links in `article` that no reader could open to text. `text` is the article's source, if there is a
 /// single one: warnings then refer to the link itself.
 pub(crate) fn unlink(article: &mut Article, text: Option<&str>, diagnostics: &mut Diagnostics) {
-    let mut unlinker = Unlinker { places: Places::new(text), diagnostics };
+    run(article, Unlinker { places: Places::new(text), left_out: &BTreeSet::new(), diagnostics });
+}
+
+/// Converts the links of a book as [`unlink`] does. The addresses `left_out` lead to articles that are not in it, though
+/// they should be.
+pub(crate) fn unlink_book(book: &mut Article, left_out: &BTreeSet<String>, diagnostics: &mut Diagnostics) {
+    run(book, Unlinker { places: Places::new(None), left_out, diagnostics });
+}
+
+fn run(article: &mut Article, mut unlinker: Unlinker<'_>) {
     walk_mut::outer_lines(article, &mut |line| unlinker.line(line, None));
     unlinker.related(&mut article.related);
     article.bound.iter_mut().for_each(|bound| unlinker.related(&mut bound.related));
@@ -25,6 +34,8 @@ pub(crate) fn unlink(article: &mut Article, text: Option<&str>, diagnostics: &mu
 
 struct Unlinker<'a> {
     places: Places<'a>,
+    /// Addresses of articles that were left out of a book.
+    left_out: &'a BTreeSet<String>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -99,6 +110,7 @@ impl Unlinker<'_> {
     fn keeps(&mut self, url: &str, span: Option<Span>) -> bool {
         let found = match address::check(url) {
             Ok(_) => return true,
+            Err(Refusal::Relative) if self.left_out.contains(url) => left_out(url),
             Err(Refusal::Relative) => relative(url),
             Err(refusal) => refusal.warning(url),
         };
@@ -116,6 +128,11 @@ fn not_found(reference: &str, title: &str) -> Diagnostic {
         format!("the related article `{shown}` is not in the archive: it is listed as “{title}”, without a link");
     let help = "check its name, give the archive's folder with --root, or state its title and address";
     Diagnostic::warning("unknown-related-article", message).help(help)
+}
+
+fn left_out(url: &str) -> Diagnostic {
+    let message = format!("the link to `{url}` becomes plain text: that article is left out of the book");
+    Diagnostic::warning("unusable-link", message).help("mend the article, or remove the link")
 }
 
 fn relative(url: &str) -> Diagnostic {

@@ -213,6 +213,8 @@ fn sample(key: &Key) -> String {
         ("from-date", "2024"),
         ("until-date", "2024"),
         ("article-timeout", "30s"),
+        ("book", "The Quay 2024"),
+        ("volume-size", "20MB"),
         ("allow", "missing-picture"),
         ("max-warnings", "100"),
     ];
@@ -256,15 +258,22 @@ mod tests {
         let (file, mistakes) = read(Source::new(FILE, text.as_str()), Path::new(""));
         assert!(mistakes.is_empty() && file.entries.len() == 1, "{mistakes:?}\n{text}");
         let names: Vec<&str> = Keys::all().0.iter().map(|key| key.name.as_str()).collect();
+        let mut written: Vec<&str> = file.entries.iter().map(|entry| names[entry.key]).collect();
         for line in text.lines() {
             let Some((name, value)) = line.strip_prefix('#').and_then(|line| line.split_once(" = ")) else { continue };
+            if !names.contains(&name) {
+                continue;
+            }
+            written.push(name);
             // A file that is not there cannot be named.
-            if !names.contains(&name) || name == "cover" {
+            if name == "cover" {
                 continue;
             }
             let (_, mistakes) = read(Source::new(FILE, format!("{name} = {value}")), Path::new(""));
             assert!(mistakes.is_empty(), "{name} = {value}: {mistakes:?}");
         }
+        let missing: Vec<&&str> = names.iter().filter(|name| !written.contains(name)).collect();
+        assert!(missing.is_empty() && written.len() == names.len(), "not written once: {missing:?}");
     }
 
     #[test]

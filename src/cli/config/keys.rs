@@ -15,11 +15,6 @@ use super::line;
 /// Options that a file cannot set, each with the reason.
 pub const NOT_IN_A_FILE: &[(&str, &str)] = &[
     ("output", "a run has one place for its outputs, whatever folders it reads"),
-    ("book", "a book is made of the inputs of one run"),
-    ("book-by", "books are made of the inputs of one run"),
-    ("parts", "it is about one run, with --book-by or --book"),
-    ("rest", "it is about one run, with --book-by"),
-    ("volume-size", "it is about one run, with --book-by"),
     ("force", "whoever starts a run decides which files it overwrites"),
     ("jobs", "it depends on the machine and not on the articles"),
     ("json", "it is about what one run prints"),
@@ -31,7 +26,7 @@ pub const NOT_IN_A_FILE: &[(&str, &str)] = &[
     ("verbose", "it is about what one run prints"),
     ("log-format", "it is about what one run prints"),
     ("color", "it is about the terminal"),
-    ("fail-on-warnings", "the exit code is for whoever starts the run"),
+    ("fail-on-warnings", "it is another way to write `max-warnings = 0`"),
     ("help", "it prints the help and ends"),
     ("author", "in a file, this key is the author of articles that name none"),
     ("root", "whoever starts a run decides which files articles may use"),
@@ -39,8 +34,8 @@ pub const NOT_IN_A_FILE: &[(&str, &str)] = &[
     ("offline", "it is about what one run may do on the network"),
     ("cache", "it depends on the machine and not on the articles"),
     ("fetch-private", "Offprint connects to private networks only if the command line asks for it"),
-    ("fetch-timeout", "it is about one run, with --fetch"),
-    ("fetch-max-size", "it is about one run, with --fetch"),
+    ("fetch-timeout", "whoever starts a run decides how long it waits for servers"),
+    ("fetch-max-size", "whoever starts a run decides how much it takes from servers"),
     ("dry-run", "whoever starts a run decides what it does"),
     ("prune", "whoever starts a run decides what it deletes"),
     ("since", "it is about one run"),
@@ -75,6 +70,7 @@ pub const GROUPS: &[Group] = &[
     Group { heading: "E-books", table: "ebook", scope: Scope::Articles },
     Group { heading: "Choosing", table: "choosing", scope: Scope::Run },
     Group { heading: "Archives", table: "archives", scope: Scope::Run },
+    Group { heading: "Books", table: "books", scope: Scope::Run },
     Group { heading: "Messages", table: "messages", scope: Scope::Run },
 ];
 
@@ -380,13 +376,35 @@ pub fn exclusions(command: &Command, arg: &Arg) -> Vec<String> {
 mod tests {
     use super::*;
 
+    /// The long options of `command`, except negations of switches.
+    fn longs(command: &Command) -> impl Iterator<Item = &str> {
+        command.get_arguments().filter(|arg| !arg.is_hide_set()).filter_map(Arg::get_long)
+    }
+
     #[test]
     fn every_option_is_a_key_or_refused_with_a_reason() {
-        for arg in line::command().get_arguments().filter(|arg| !arg.is_hide_set()) {
-            let Some(name) = arg.get_long() else { continue };
-            if refused(name).is_some() {
-                continue;
+        let keys = Keys::new();
+        let whole = line::command();
+        let watch = whole.find_subcommand("watch").expect("the command watch");
+        assert!(longs(&whole).count() > 60, "the options are not seen");
+        for name in longs(&whole).chain(longs(watch)) {
+            match refused(name) {
+                Some(why) => {
+                    assert!(
+                        keys.find(name).is_none_or(|key| !keys.0[key].is_option()),
+                        "--{name} is a key and refused"
+                    );
+                    assert!(why.len() > 20, "--{name}: a reason is a sentence");
+                }
+                None => assert!(keys.find(name).is_some(), "--{name} is neither a key nor refused"),
             }
+        }
+    }
+
+    #[test]
+    fn every_key_has_a_table_and_a_scope() {
+        for arg in line::command().get_arguments().filter(|arg| !arg.is_hide_set()) {
+            let Some(name) = arg.get_long().filter(|name| refused(name).is_none()) else { continue };
             // A new option gets a heading of the help, and so a table; or a line in one of the two lists.
             let heading = arg.get_help_heading();
             let known = heading.is_some_and(|heading| GROUPS.iter().any(|group| group.heading == heading));

@@ -44,6 +44,7 @@ pub fn description_of(table: &str) -> &'static str {
         "ebook" => "How e-books are made",
         "choosing" => "Which articles are converted",
         "archives" => "How archives are converted",
+        "books" => "How articles are bound into books",
         "messages" => "What is done with warnings",
         _ => "Options",
     }
@@ -111,6 +112,19 @@ mod tests {
         let published = std::fs::read_to_string(path).unwrap_or_default();
         let made = format!("{:#}\n", schema());
         assert!(published == made, "run `offprint schema config > content/schema/offprint.schema.json`");
+    }
+
+    #[test]
+    fn every_key_is_described_in_its_tables() {
+        let schema = schema();
+        for key in &Keys::all().0 {
+            let own = &schema["definitions"][&key.name]["description"];
+            assert!(own.as_str().is_some_and(|text| !text.is_empty()), "{}", key.name);
+            assert!(!schema["properties"][&key.name].is_null(), "{}", key.name);
+            for table in &key.tables {
+                assert!(!schema["properties"][table]["properties"][&key.name].is_null(), "{} in {table}", key.name);
+            }
+        }
     }
 
     #[test]

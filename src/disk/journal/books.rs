@@ -34,18 +34,14 @@ impl RecordedRun<'_> {
         let Some(first) = book.outputs.first() else { return self.disk.run_book(book, settings) };
         let recipe = recipe(book, settings);
         let known = self.journal.record(&first.path);
-        let cause = match &known {
-            _ if self.mode == Mode::MakeAll => Cause::Forced,
-            None => Cause::New,
-            Some(record) => match self.look_at_book(book, settings, &recipe, record) {
-                Ok(fresh) => {
-                    if let Some(fresh) = fresh.filter(|_| self.mode != Mode::Predict) {
-                        self.journal.add(&first.path, &fresh);
-                    }
-                    return unchanged(book, record);
+        let cause = match self.seen(known.as_ref(), |record| self.look_at_book(book, settings, &recipe, record)) {
+            Ok((record, fresh)) => {
+                if let Some(fresh) = fresh.filter(|_| self.mode != Mode::Predict) {
+                    self.journal.add(&first.path, &fresh);
                 }
-                Err(cause) => cause,
-            },
+                return unchanged(book, record);
+            }
+            Err(cause) => cause,
         };
         if self.mode == Mode::Predict {
             return BookOutcome::due(book, cause);
@@ -200,32 +196,19 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
+    use super::super::testing::{Archive, png};
     use super::*;
     use crate::disk::{Disk, Journal};
     use crate::job::{Faulty, Format, Input, Output, PartStart, Question};
 
-    struct Archive {
-        folder: tempfile::TempDir,
+    fn archive() -> Archive {
+        Archive::with(&[
+            ("in/a.md", "# One\n\nWords. [two](b.md)\n\n![Mill](mill.png)\n"),
+            ("in/b.md", "# Two\n\nWords.\n"),
+        ])
     }
 
     impl Archive {
-        fn new() -> Self {
-            let archive = Self { folder: tempfile::tempdir().unwrap() };
-            archive.write("in/a.md", "# One\n\nWords. [two](b.md)\n\n![Mill](mill.png)\n");
-            archive.write("in/b.md", "# Two\n\nWords.\n");
-            fs::create_dir(archive.at("out")).unwrap();
-            archive
-        }
-
-        fn at(&self, name: &str) -> std::path::PathBuf {
-            self.folder.path().join(name)
-        }
-
-        fn write(&self, name: &str, content: impl AsRef<[u8]>) {
-            fs::create_dir_all(self.at(name).parent().unwrap()).unwrap();
-            fs::write(self.at(name), content).unwrap();
-        }
-
         fn book(&self, names: &[&str]) -> Book {
             let job = |name: &&str| Job::new(Input::File(self.at(name)), self.at("in"));
             let mut book = Book::new("T", names.iter().map(job).collect());
@@ -234,24 +217,18 @@ mod tests {
             book
         }
 
-        fn run(&self, book: &Book, settings: &Settings, mode: Mode) -> BookOutcome {
+        fn bind(&self, book: &Book, settings: &Settings, mode: Mode) -> BookOutcome {
             let journal = Journal::open(&self.at("out")).unwrap();
             let disk = Disk::for_many();
             let run = RecordedRun { disk: &disk, journal: &journal, mode, isolation: None };
             run.run_book(book, settings, "year")
         }
 
-        fn cause(&self, book: &Book) -> Option<Cause> {
-            let outcome = self.run(book, &Settings::default(), Mode::Make);
+        fn cause_of(&self, book: &Book) -> Option<Cause> {
+            let outcome = self.bind(book, &Settings::default(), Mode::Make);
             assert!(outcome.error.is_none(), "{:?}", outcome.error);
             outcome.cause
         }
-    }
-
-    fn png(side: u32) -> Vec<u8> {
-        let mut bytes = std::io::Cursor::new(Vec::new());
-        image::DynamicImage::new_rgb8(side, 200).write_to(&mut bytes, image::ImageFormat::Png).expect("encodes");
-        bytes.into_inner()
     }
 
     fn in_article(cause: Option<Cause>) -> (String, Cause) {
@@ -261,55 +238,55 @@ mod tests {
 
     #[test]
     fn a_book_is_made_again_only_when_something_in_it_changed() {
-        let archive = Archive::new();
+        let archive = archive();
         let both = archive.book(&["in/a.md", "in/b.md"]);
-        assert_eq!(archive.cause(&both), Some(Cause::New));
+        assert_eq!(archive.cause_of(&both), Some(Cause::New));
         let written = fs::metadata(archive.at("out/T.epub")).unwrap().modified().unwrap();
-        assert_eq!(archive.cause(&both), None);
+        assert_eq!(archive.cause_of(&both), None);
         archive.write("in/b.md", "# Two\n\nWords.\n");
         archive.write("in/c.md", "# Three\n\nWords.\n");
-        assert_eq!(archive.cause(&both), None, "the same content with a new time, and another article");
+        assert_eq!(archive.cause_of(&both), None, "the same content with a new time, and another article");
         assert_eq!(fs::metadata(archive.at("out/T.epub")).unwrap().modified().unwrap(), written);
         archive.write("in/b.md", "# Two\n\nOther words.\n");
-        assert_eq!(in_article(archive.cause(&both)), ("b.md".into(), Cause::Text));
+        assert_eq!(in_article(archive.cause_of(&both)), ("b.md".into(), Cause::Text));
         archive.write("in/mill.png", png(300));
         let picture = Cause::Used(Question::Picture("mill.png".into()));
-        assert_eq!(in_article(archive.cause(&both)), ("a.md".into(), picture));
-        assert_eq!(archive.cause(&both), None);
-        assert_eq!(archive.cause(&archive.book(&["in/b.md", "in/a.md"])), Some(Cause::Articles), "another order");
-        assert_eq!(archive.cause(&archive.book(&["in/b.md"])), Some(Cause::Articles));
-        assert_eq!(archive.cause(&both), Some(Cause::Articles));
+        assert_eq!(in_article(archive.cause_of(&both)), ("a.md".into(), picture));
+        assert_eq!(archive.cause_of(&both), None);
+        assert_eq!(archive.cause_of(&archive.book(&["in/b.md", "in/a.md"])), Some(Cause::Articles), "another order");
+        assert_eq!(archive.cause_of(&archive.book(&["in/b.md"])), Some(Cause::Articles));
+        assert_eq!(archive.cause_of(&both), Some(Cause::Articles));
         let parts = vec![PartStart { first: 0, title: "May".into() }];
-        assert_eq!(archive.cause(&Book { parts, ..both.clone() }), Some(Cause::Titles));
-        assert_eq!(archive.cause(&Book { title: "U".into(), ..both.clone() }), Some(Cause::Titles));
+        assert_eq!(archive.cause_of(&Book { parts, ..both.clone() }), Some(Cause::Titles));
+        assert_eq!(archive.cause_of(&Book { title: "U".into(), ..both.clone() }), Some(Cause::Titles));
         archive.write("out/T.epub", "");
         assert_eq!(
-            archive.cause(&Book { title: "U".into(), ..both.clone() }),
+            archive.cause_of(&Book { title: "U".into(), ..both.clone() }),
             Some(Cause::Output(archive.at("out/T.epub")))
         );
         let mut settings = Settings::default();
         settings.read.lang = Some("fr".into());
         let titled = Book { title: "U".into(), ..both.clone() };
-        assert_eq!(archive.run(&titled, &settings, Mode::Make).cause, Some(Cause::Settings));
-        assert_eq!(archive.run(&titled, &settings, Mode::MakeAll).cause, Some(Cause::Forced));
+        assert_eq!(archive.bind(&titled, &settings, Mode::Make).cause, Some(Cause::Settings));
+        assert_eq!(archive.bind(&titled, &settings, Mode::MakeAll).cause, Some(Cause::Forced));
     }
 
     #[test]
     fn what_was_said_and_what_failed_is_known_and_a_prediction_writes_nothing() {
-        let archive = Archive::new();
+        let archive = archive();
         archive.write("in/bad.md", b"Words \xff\xfe\xfa");
         let book = archive.book(&["in/a.md", "in/bad.md"]);
-        let predicted = archive.run(&book, &Settings::default(), Mode::Predict);
+        let predicted = archive.bind(&book, &Settings::default(), Mode::Predict);
         assert_eq!((predicted.verdict, predicted.cause), (Verdict::Due, Some(Cause::New)));
         assert!(!archive.at("out/T.epub").exists());
-        let first = archive.run(&book, &Settings::default(), Mode::Make);
-        let second = archive.run(&book, &Settings::default(), Mode::Make);
+        let first = archive.bind(&book, &Settings::default(), Mode::Make);
+        let second = archive.bind(&book, &Settings::default(), Mode::Make);
         assert_eq!((first.verdict, second.verdict), (Verdict::Made, Verdict::Unchanged));
         assert!(!first.articles[0].diagnostics.is_empty());
         assert_eq!(first.articles[0].diagnostics, second.articles[0].diagnostics);
         let failure = |outcome: &BookOutcome| outcome.articles[1].error.as_ref().map(|error| error.code());
         assert_eq!((failure(&first), failure(&second)), (Some("not-utf8"), Some("not-utf8")));
         archive.write("in/bad.md", "# Good\n\nWords.");
-        assert_eq!(in_article(archive.cause(&book)), ("bad.md".into(), Cause::Text));
+        assert_eq!(in_article(archive.cause_of(&book)), ("bad.md".into(), Cause::Text));
     }
 }

@@ -122,27 +122,23 @@ impl RecordedRun<'_> {
         let Some(first) = job.outputs.first() else { return self.disk.run(job, settings).into() };
         let recipe = recipe.of_job(job);
         let known = self.journal.record(&first.path);
-        let cause = match &known {
-            _ if self.mode == Mode::MakeAll => Cause::Forced,
-            None => Cause::New,
-            Some(record) => match self.look(job, settings, &recipe, record) {
-                Ok(seen) => {
-                    let is_cleared = self.journal.is_suspect(&first.path) && !record.has_crashed();
-                    let fresh = match seen {
-                        Seen::AsRead(fresh) => Some(fresh),
-                        // A run that made it again was ended, but it is not to be made any more.
-                        Seen::AsStamped => is_cleared.then(|| Box::new(record.clone())),
-                    };
-                    if let Some(fresh) = fresh.filter(|_| self.mode != Mode::Predict) {
-                        self.journal.add(&first.path, &fresh);
-                        if record.has_crashed() {
-                            self.journal.suspect(&first.path);
-                        }
+        let cause = match self.seen(known.as_ref(), |record| self.look(job, settings, &recipe, record)) {
+            Ok((record, seen)) => {
+                let is_cleared = self.journal.is_suspect(&first.path) && !record.has_crashed();
+                let fresh = match seen {
+                    Seen::AsRead(fresh) => Some(fresh),
+                    // A run that made it again was ended, but it is not to be made any more.
+                    Seen::AsStamped => is_cleared.then(|| Box::new(record.clone())),
+                };
+                if let Some(fresh) = fresh.filter(|_| self.mode != Mode::Predict) {
+                    self.journal.add(&first.path, &fresh);
+                    if record.has_crashed() {
+                        self.journal.suspect(&first.path);
                     }
-                    return unchanged(job, record).into();
                 }
-                Err(cause) => cause,
-            },
+                return unchanged(job, record).into();
+            }
+            Err(cause) => cause,
         };
         if self.mode == Mode::Predict {
             let mut outcome = Outcome::default();
@@ -158,6 +154,22 @@ impl RecordedRun<'_> {
         };
         prepared.outcome.cause = Some(cause);
         prepared
+    }
+
+    /// Returns the record that is `known` of an article or a book and what `look` saw of it, if nothing is to be made.
+    ///
+    /// # Errors
+    /// Why it is to be made.
+    pub(super) fn seen<'r, S>(
+        &self,
+        known: Option<&'r Record>,
+        look: impl FnOnce(&Record) -> Result<S, Cause>,
+    ) -> Result<(&'r Record, S), Cause> {
+        if self.mode == Mode::MakeAll {
+            return Err(Cause::Forced);
+        }
+        let record = known.ok_or(Cause::New)?;
+        look(record).map(|seen| (record, seen))
     }
 
     fn make(&self, job: &Job, settings: &Settings, recipe: String) -> Prepared {

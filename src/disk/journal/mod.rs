@@ -390,4 +390,6 @@ fn sum(bytes: &[u8]) -> u32 {
 }
 
 #[cfg(test)]
+mod testing;
+#[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 use std::fs;
 
+use super::testing::{Archive, png};
 use super::*;
 use crate::disk::clear_strays;
 use crate::job::{Cause, Digest, Format, Input, Job, Output, Question, Settings, Verdict};
@@ -112,30 +113,16 @@ fn two_runs_do_not_write_into_one_folder() {
     assert!(Journal::open(folder.path()).is_ok());
 }
 
-/// An archive on the disk with one article, and its outputs.
-struct Archive {
-    folder: tempfile::TempDir,
+/// An archive with one article.
+fn archive_of(text: &str) -> Archive {
+    Archive::with(&[("in/a.md", text)])
 }
 
 impl Archive {
-    fn new(text: &str) -> Self {
-        let archive = Self { folder: tempfile::tempdir().unwrap() };
-        archive.write("in/a.md", text.as_bytes());
-        fs::create_dir(archive.folder.path().join("out")).unwrap();
-        archive
-    }
-
-    fn write(&self, name: &str, content: &[u8]) {
-        let path = self.folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-    }
-
     fn run(&self, mode: Mode, settings: &Settings) -> crate::job::Outcome {
-        let at = |name: &str| self.folder.path().join(name);
-        let journal = Journal::open(&at("out")).unwrap();
-        let mut job = Job::new(Input::File(at("in/a.md")), at("in"));
-        job.outputs = vec![Output { format: Format::Epub, path: at("out/a.epub") }];
+        let journal = Journal::open(&self.at("out")).unwrap();
+        let mut job = Job::new(Input::File(self.at("in/a.md")), self.at("in"));
+        job.outputs = vec![Output { format: Format::Epub, path: self.at("out/a.epub") }];
         let disk = Disk::for_many();
         let run = RecordedRun { disk: &disk, journal: &journal, mode, isolation: None };
         run.run(&job, settings, &Recipe::of(settings))
@@ -148,15 +135,9 @@ impl Archive {
     }
 }
 
-fn png(side: u32) -> Vec<u8> {
-    let mut bytes = std::io::Cursor::new(Vec::new());
-    image::DynamicImage::new_rgb8(side, 200).write_to(&mut bytes, image::ImageFormat::Png).expect("encodes");
-    bytes.into_inner()
-}
-
 #[test]
 fn an_article_is_made_again_only_when_something_that_it_used_changed() {
-    let archive = Archive::new("# Mill\n\nWords.\n\n![Mill](mill.png)\n");
+    let archive = archive_of("# Mill\n\nWords.\n\n![Mill](mill.png)\n");
     assert_eq!(archive.cause(), Some(Cause::New));
     assert_eq!(archive.cause(), None);
     archive.write("in/b.md", b"Another article.");
@@ -181,7 +162,7 @@ fn an_article_is_made_again_only_when_something_that_it_used_changed() {
 
 #[test]
 fn an_unchanged_article_keeps_its_file_and_its_warnings() {
-    let archive = Archive::new("# Mill\n\n![Mill](gone.png)\n");
+    let archive = archive_of("# Mill\n\n![Mill](gone.png)\n");
     let first = archive.run(Mode::Make, &Settings::default());
     let stamp = || Stamp::of(&fs::metadata(archive.folder.path().join("out/a.epub")).unwrap());
     let before = stamp();
@@ -195,7 +176,7 @@ fn an_unchanged_article_keeps_its_file_and_its_warnings() {
 
 #[test]
 fn a_prediction_writes_nothing() {
-    let archive = Archive::new("# Mill\n\nWords.");
+    let archive = archive_of("# Mill\n\nWords.");
     let outcome = archive.run(Mode::Predict, &Settings::default());
     assert_eq!((outcome.verdict, outcome.cause), (Verdict::Due, Some(Cause::New)));
     assert!(!archive.folder.path().join("out/a.epub").exists());
@@ -203,7 +184,7 @@ fn a_prediction_writes_nothing() {
 
 #[test]
 fn a_draft_is_known_without_being_read_again() {
-    let archive = Archive::new("---\ndraft: true\n---\n# Mill\n\nWords.");
+    let archive = archive_of("---\ndraft: true\n---\n# Mill\n\nWords.");
     let at = |name: &str| archive.folder.path().join(name);
     let journal = Journal::open(&at("out")).unwrap();
     let mut job = Job::new(Input::File(at("in/a.md")), at("in"));
@@ -223,7 +204,7 @@ fn a_draft_is_known_without_being_read_again() {
 
 #[test]
 fn a_failure_that_would_come_again_is_known_until_something_changes() {
-    let archive = Archive::new("");
+    let archive = archive_of("");
     archive.write("in/a.md", b"\xff\xfeWords");
     let run = || archive.run(Mode::Make, &Settings::default());
     let (first, second) = (run(), run());

@@ -59,7 +59,11 @@ pub(super) fn contents_slugs<'a>(composer: &mut Composer<'a>, page: &BlockContex
     };
     let nodes = composer.setter.structure.nodes.len();
     let slugs = list_of_headings(composer, &place, text, deepest);
-    let height: Pt = slugs.iter().map(|slug| slug.before + slug.height).sum();
+    let (mut height, mut below) = (Pt::ZERO, Pt::ZERO);
+    for slug in &slugs {
+        height = slug.top(height, below, composer.design.leading) + slug.height;
+        below = slug.below;
+    }
     // In a book with parts, these two levels are its parts and its articles.
     if composer.article.bound.is_empty() || !composer.article.parts.is_empty() || height <= composer.design.height() {
         return slugs;

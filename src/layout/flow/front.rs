@@ -3,7 +3,9 @@
 use super::figures::{Canvas, TALLEST};
 use super::line::append;
 use super::slug::{Floating, Slug, put, snap};
-use super::{Banner, BlockContext, Composer, boxed, ends, figures, notes, placing, portrait, qr, wide_opening};
+use super::{
+    Banner, BlockContext, Composer, book_title, boxed, ends, figures, notes, placing, portrait, qr, wide_opening,
+};
 use crate::article::{Contributor, Figure, Inline, Role, Target, plain_text};
 use crate::design::Type;
 use crate::labels::Labels;
@@ -11,14 +13,14 @@ use crate::layout::{Anchor, Color, Frame, StructRole};
 use crate::units::Pt;
 
 /// A title that would fill more lines than this is set smaller.
-const TITLE_LINES: f64 = 3.4;
+pub(super) const TITLE_LINES: f64 = 3.4;
 /// A cover that would fill less than this share of the width of text and side column is set only as wide as the text.
 const NEARLY_WIDE: f64 = 0.9;
 /// Caption and credit of a wide cover stand beside the title if they take up no more than this share of the page's
 /// height.
 const BESIDE_TITLE: f64 = 0.2;
 /// The order in which roles of contributors are listed.
-const ROLES: [Role; 6] =
+pub(super) const ROLES: [Role; 6] =
     [Role::Author, Role::Editor, Role::Translator, Role::Illustrator, Role::Photographer, Role::Contributor];
 
 /// Sets the title block. With several columns, the titles stand above all of them, and the cover stands in the first
@@ -26,6 +28,10 @@ const ROLES: [Role; 6] =
 pub(super) fn title_block<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     let cover = composer.current.cover.as_ref().filter(|_| composer.design.spacing.cover_lines > 0);
     let cover = cover.filter(|cover| cover.pictures.iter().any(|picture| picture.asset.is_ok()));
+    // The picture of a book stands above its title if it has no cover page.
+    if !composer.current.bound.is_empty() && cover.is_none() {
+        return book_title::page(composer, page);
+    }
     if composer.design.has_spans() {
         return wide_opening::opening(composer, cover, page);
     }
@@ -66,6 +72,15 @@ pub(super) fn title_block<'a>(composer: &mut Composer<'a>, page: &BlockContext<'
 pub(super) fn titles<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, narrow: bool) {
     // In large type, colour would be a signal and not a hint.
     let links = std::mem::replace(&mut composer.setter.link_color, Color::BLACK);
+    kicker(composer, page);
+    article_title(composer, page, narrow);
+    deck(composer, page);
+    byline(composer, page);
+    composer.setter.link_color = links;
+}
+
+/// Sets the line above the title, such as the series.
+pub(super) fn kicker<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     if let Some(kicker) = composer.current.kicker() {
         let owner = composer.add(page.parent, StructRole::P);
         let kind = composer.design.styles.kicker;
@@ -73,10 +88,6 @@ pub(super) fn titles<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, n
         composer.set_text(&kicker, &kind, page, owner);
         composer.galley.next.space(page.unit * 0.5);
     }
-    title(composer, page, narrow);
-    deck(composer, page);
-    byline(composer, page);
-    composer.setter.link_color = links;
 }
 
 /// Moves everything set so far from the first column to the banner, which stands above all columns.
@@ -179,20 +190,8 @@ pub(super) fn sink(composer: &mut Composer<'_>, page: &BlockContext) {
     }
 }
 
-fn title<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, narrow: bool) {
+fn article_title<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, narrow: bool) {
     let meta = &composer.current.meta;
-    let owner = composer.add(page.parent, StructRole::H(1));
-    let text = meta.title_text();
-    let node = composer.setter.structure.node(owner);
-    node.title = Some(text.clone());
-    node.block = composer.current.opening;
-    match composer.current.opening.map(Anchor::Block) {
-        Some(anchor) => {
-            composer.galley.next.anchor(anchor);
-            composer.bookmark(text, 1, anchor);
-        }
-        None => composer.part(text, 1),
-    }
     let spans = composer.design.has_spans();
     // Articles of a book begin in the first column; beside it is their text.
     let in_column = composer.design.columns.count > 1 && composer.current.opening.is_some();
@@ -206,11 +205,29 @@ fn title<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, narrow: bool)
         let long = length > place.width * TITLE_LINES;
         if long { composer.design.styles.long_title } else { kind }
     };
-    composer.set(&meta.title, &kind, &place, owner);
+    title(composer, page, &place, &kind);
     composer.galley.next.space(page.unit * 0.5);
 }
 
-fn deck<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
+/// Sets the title in the type `kind` at `place`, as content of `page`.
+pub(super) fn title<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, place: &BlockContext<'a>, kind: &Type) {
+    let meta = &composer.current.meta;
+    let owner = composer.add(page.parent, StructRole::H(1));
+    let text = meta.title_text();
+    let node = composer.setter.structure.node(owner);
+    node.title = Some(text.clone());
+    node.block = composer.current.opening;
+    match composer.current.opening.map(Anchor::Block) {
+        Some(anchor) => {
+            composer.galley.next.anchor(anchor);
+            composer.bookmark(text, 1, anchor);
+        }
+        None => composer.part(text, 1),
+    }
+    composer.set(&meta.title, kind, place, owner);
+}
+
+pub(super) fn deck<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     let meta = &composer.current.meta;
     if !plain_text(&meta.subtitle).trim().is_empty() {
         let owner = composer.add(page.parent, StructRole::P);
@@ -224,7 +241,8 @@ fn byline<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     let mut line = Vec::new();
     for role in ROLES {
         let people = composer.current.meta.contributors.iter().filter(|who| who.role == role);
-        append(&mut line, names(composer.words, role, &people.collect::<Vec<_>>()));
+        let named = if composer.current.bound.is_empty() { Named::All } else { Named::First };
+        append(&mut line, names(composer.words, role, &people.collect::<Vec<_>>(), named));
     }
     let meta = &composer.current.meta;
     if let Some(date) = &meta.date {
@@ -244,17 +262,26 @@ fn byline<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     }
 }
 
+/// Which of many people are named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    /// All of them.
+    All,
+    /// The first ones, and how many others there are.
+    First,
+}
+
 /// Returns the line that names `people`, each linked to their home page.
-fn names(words: &Labels, role: Role, people: &[&Contributor]) -> Vec<Inline> {
+pub(super) fn names(words: &Labels, role: Role, people: &[&Contributor], named: Named) -> Vec<Inline> {
     if people.is_empty() {
         return Vec::new();
     }
-    let pattern = words.credit(role, "\0");
-    let (before, after) = pattern.split_once('\0').unwrap_or((&pattern, ""));
+    let (before, after) = words.credit_parts(role);
+    let (shown, others) = if named == Named::All { (people.len(), None) } else { words.first_names(people.len()) };
     let mut line = vec![Inline::Text(before.to_owned())];
-    for (index, who) in people.iter().enumerate() {
+    for (index, who) in people.iter().take(shown).enumerate() {
         if index > 0 {
-            line.push(Inline::Text(", ".into()));
+            line.push(Inline::Text(words.separator().into()));
         }
         let name = vec![Inline::Text(who.name.clone())];
         match &who.url {
@@ -265,6 +292,7 @@ fn names(words: &Labels, role: Role, people: &[&Contributor]) -> Vec<Inline> {
             line.push(Inline::Text(format!(" ({place})")));
         }
     }
+    line.extend(others.map(Inline::Text));
     line.push(Inline::Text(after.to_owned()));
     line.retain(|inline| *inline != Inline::Text(String::new()));
     line

@@ -3,7 +3,7 @@
 
 use super::line::append;
 use super::slug::{Break, Slug, put, snap};
-use super::{BlockContext, Composer, back, book_credits, slug};
+use super::{BlockContext, Composer, back, book_credits, book_title, slug};
 use crate::article::{Inline, Target};
 use crate::design::Type;
 use crate::layout::{Frame, Owner, StructId, StructRole};
@@ -66,7 +66,9 @@ pub(super) fn imprint<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>, 
     let words = composer.words;
     let published = |span| Inline::Text(format!("{}: {}", words.books().first_published, words.span(&span)));
     let published = article.first_published().map(published);
-    let lines = [named, origin, published.into_iter().collect(), back::rights(article), back::imprint(composer)];
+    let authors = book_title::all_authors(composer);
+    let lines =
+        [named, authors, origin, published.into_iter().collect(), back::rights(article), back::imprint(composer)];
     let mut slugs = in_black(composer, |composer| {
         for line in lines.into_iter().filter(|line| !line.is_empty()) {
             let owner = composer.add(parent, StructRole::P);

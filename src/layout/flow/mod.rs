@@ -15,6 +15,7 @@ mod back;
 mod beside;
 mod blocks;
 mod book_credits;
+mod book_title;
 mod breaks;
 mod contents;
 mod ending;

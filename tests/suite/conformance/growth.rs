@@ -17,20 +17,29 @@ const SMALLER: usize = 8;
 /// Fewer instructions than this tell nothing.
 const LITTLE: u64 = 2_000_000;
 
+/// A design with which the same work is done for each page. Whether a last page has few lines is chance, and so is whether a
+/// side column is tried for an article. Such work is there at one size and not at another, so it would be taken for growth.
+/// The first concerns eight pages, and the second is setting the article once more.
+const SAME_WORK: &str = "base = \"article\"\n[page]\nlast-lines = 0\nside-width = false\n";
+
 /// Instructions of a run on an article with `n` of `family`, into both formats.
 fn count(family: &Family, n: usize, folder: &Path) -> u64 {
     let article = folder.join(format!("article.{}", family.extension));
     fs::write(&article, family.article(n)).expect("the workspace can be written");
-    let ran = tools::run(
-        Command::new("valgrind")
-            .args(["--tool=callgrind", "--callgrind-out-file=/dev/null", env!("CARGO_BIN_EXE_offprint")])
-            .args(["--quiet", "--allow-missing-glyphs", "--jobs", "1", "--design"])
-            .arg(folder.join("design.toml"))
-            .arg("-o")
-            .arg(folder.join("out/"))
-            .arg(&article),
-    );
-    assert!(ran.success, "{} {n}: {}", family.name, ran.stderr);
+    instructions(&format!("{} {n}", family.name), folder, |run| run.args(["--jobs", "1"]).arg(&article))
+}
+
+/// Instructions of a run called `name` with the design in `folder`, to which `with` adds the arguments.
+fn instructions(name: &str, folder: &Path, with: impl FnOnce(&mut Command) -> &mut Command) -> u64 {
+    let mut command = Command::new("valgrind");
+    command
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null", env!("CARGO_BIN_EXE_offprint")])
+        .args(["--quiet", "--allow-missing-glyphs", "--force", "--design"])
+        .arg(folder.join("design.toml"))
+        .arg("-o")
+        .arg(folder.join("out/"));
+    let ran = tools::run(with(&mut command));
+    assert!(ran.success, "{name}: {}", ran.stderr);
     let collected = ran.stderr.lines().find_map(|line| line.split_once("Collected : "));
     collected.and_then(|(_, count)| count.trim().parse().ok()).unwrap_or_else(|| panic!("no count: {}", ran.stderr))
 }
@@ -47,11 +56,7 @@ fn work_grows_with_the_input() {
     (0..PICTURES).for_each(|index| {
         fs::write(folder.join(format!("{index}.png")), picture(index)).expect("the workspace can be written");
     });
-    // Whether a last page has few lines is chance, and so is whether a side column is tried for an article. Such work is
-    // there at one size and not at another, so it would be taken for growth. The first concerns eight pages, and the
-    // second is setting the article once more.
-    let same_work = "base = \"article\"\n[page]\nlast-lines = 0\nside-width = false\n";
-    fs::write(folder.join("design.toml"), same_work).expect("a design");
+    fs::write(folder.join("design.toml"), SAME_WORK).expect("a design");
     let mut failed = Vec::new();
     for family in &FAMILIES {
         let [one, two, four] = [1, 2, 4].map(|times| count(family, family.size / SMALLER * times, &folder));
@@ -64,4 +69,42 @@ fn work_grows_with_the_input() {
         }
     }
     assert!(failed.is_empty(), "{failed:#?}");
+}
+
+/// Writes `count` short articles into `folder`, by as many authors, that link to each other and have a picture and a credit.
+fn short_articles(folder: &Path, count: usize) {
+    fs::create_dir_all(folder).expect("the workspace can be written");
+    for number in 0..count {
+        let (month, day, next) = (number / 28 % 12 + 1, number % 28 + 1, (number + 1) % count);
+        let text = format!(
+            "---\ntitle: Article {number}\nauthor: Author {number}\nlang: en\ndate: 2024-{month:02}-{day:02}\n\
+             license: CC-BY-4.0\n---\n\nSee [the next](a{next}.md#part).\n\n![A drawing](../0.png)\n\n\
+             *Photo: Maker {number}*\n\n## Part\n\nWords of the river.\n"
+        );
+        fs::write(folder.join(format!("a{number}.md")), text).expect("the workspace can be written");
+    }
+}
+
+#[test]
+fn work_for_a_book_grows_with_its_articles() {
+    if cfg!(debug_assertions) {
+        return tools::say("skipped: instructions are counted in optimised builds: --release");
+    }
+    if !tools::program("valgrind", "growth of work for books") {
+        return;
+    }
+    let folder = tools::workspace("growth-book");
+    fs::write(folder.join("0.png"), picture(0)).expect("the workspace can be written");
+    fs::write(folder.join("design.toml"), SAME_WORK).expect("a design");
+    let counts = [50, 100, 200].map(|count| {
+        let articles = folder.join(format!("{count}"));
+        short_articles(&articles, count);
+        instructions(&format!("book of {count}"), &folder, |run| {
+            run.args(["--book-by", "year", "--root"]).arg(&folder).arg(&articles)
+        })
+    });
+    let (first, second) = (counts[1] - counts[0], counts[2] - counts[1]);
+    let factor = second as f64 / first as f64;
+    tools::say(&format!("books: {counts:?} instructions, {factor:.2} for twice as many articles"));
+    assert!(factor < MOST, "{counts:?}");
 }

@@ -15,6 +15,7 @@ mod hostile;
 mod input;
 mod outputs;
 mod parity;
+mod parts;
 mod pixels;
 mod random;
 mod scraped;

@@ -61,13 +61,14 @@ pub fn corpus_choice(test: &str) -> &'static [Made] {
     })
 }
 
-/// Books: of the samples, and of articles of two archives of the corpus, if there is one; made once.
+/// Books: of the samples, with parts, and of articles of two archives of the corpus, if there is one; made once.
 pub fn books(test: &str) -> &'static [Made] {
     static BOOKS: OnceLock<Vec<Made>> = OnceLock::new();
     BOOKS.get_or_init(|| {
         let out = tools::workspace("books");
         let samples = jobs(&tools::project().join("content"), &out);
-        let mut books = vec![book("Samples", &samples, &out)];
+        let with_parts = super::parts::book(&tools::workspace("book-with-parts"));
+        let mut books = vec![book("Samples", &samples, &out), make_book(with_parts, &out)];
         if let Some(corpus) = tools::corpus(test) {
             let mut archives: BTreeMap<PathBuf, Vec<Job>> = BTreeMap::new();
             for job in jobs(&corpus, &out).into_iter().filter(holds_an_article) {
@@ -86,11 +87,16 @@ pub fn books(test: &str) -> &'static [Made] {
 
 /// A book of the articles of `jobs`, with both outputs in `out`.
 fn book(title: &str, jobs: &[Job], out: &Path) -> Made {
+    make_book(Book::new(title, jobs.to_vec()), out)
+}
+
+/// Makes `book` with both outputs in `out`.
+fn make_book(mut book: Book, out: &Path) -> Made {
+    let title = book.title.clone();
     let outputs = Format::ALL.map(|format| {
         let path = out.join(format!("{title}.{}", format.extension()));
         Output { format, path }
     });
-    let mut book = Book::new(title, jobs.to_vec());
     (book.outputs, book.over) = (outputs.to_vec(), Overwrite::Any);
     let (disk, settings) = (Disk::default(), Settings::default());
     let outcome = disk.run_book(&book, &settings);

@@ -42,7 +42,7 @@ fn book(title: &str, (articles, sections, pictures): (usize, usize, usize)) -> A
         let article = read::read(&source, &read::Options::default(), &files, &mut Vec::new()).unwrap();
         BookArticle { path: format!("a{number}.md").into(), length: text.len(), article, part: None }
     };
-    bind(title, Article::default(), (0..articles).map(part).collect()).article
+    bind(title, Article::default(), (0..articles).map(part).collect(), &[]).article
 }
 
 /// Returns all text on a page, in the order of its items; `content` for what is in the structure, else for artifacts.
@@ -135,25 +135,143 @@ fn many_illustrations_are_listed_with_their_pages_and_few_are_not() {
 }
 
 #[test]
-fn pictures_are_credited_by_page_at_the_end_or_after_the_imprint() {
+fn pictures_are_credited_by_page_below_their_articles_at_the_end_or_after_the_imprint() {
     for place in [CreditsPlace::End, CreditsPlace::Imprint] {
         let design = Design { credits: place, ..by_name("book", Paper::A5).unwrap() };
         let pages = set(&book("The Stories of the River", (3, 1, 2)), &design);
-        let (number, page) = page_with(&pages, "Picture credits");
+        let (number, page) = page_with(&pages, "Credits");
         let credits = words(page, true);
-        for (article, picture) in [(0, 1), (2, 0)] {
-            let credit = maker(article, picture);
-            let of = |page: &&crate::layout::Page| {
-                words(page, true).contains(&credit) && !words(page, true).contains("Picture credits")
-            };
-            let shown = pages.pages.iter().find(of).expect("the picture");
-            assert!(credits.contains(&format!("{} Photo: {credit}", shown.label)), "{credit} in {credits}");
+        let mut last = 0;
+        for article in 0..3 {
+            let title = credits.find(&format!("Article {article}")).expect("the title of the article");
+            assert!(title > last, "{credits}");
+            last = title;
+            for picture in 0..2 {
+                let credit = maker(article, picture);
+                let of = |page: &&crate::layout::Page| {
+                    words(page, true).contains(&credit) && !words(page, true).contains("Credits")
+                };
+                let shown = pages.pages.iter().find(of).expect("the picture");
+                let entry = format!("{} · Photo: {credit}", shown.label);
+                let at = credits.find(&entry).unwrap_or_else(|| panic!("{entry} in {credits}"));
+                assert!(at > last, "{credits}");
+                last = at;
+            }
         }
+        assert!(!credits.contains("Picture credits"), "nothing is common to several articles: {credits}");
         match place {
             CreditsPlace::End => assert_eq!(number, pages.pages.len() - 1),
             CreditsPlace::Imprint => assert_eq!(number, 4),
         }
     }
+}
+
+#[test]
+fn what_pictures_of_several_articles_are_credited_with_stands_once_with_all_pages() {
+    let mut book = book("The Stories of the River", (3, 1, 2));
+    let credit = book.bound[0].own_credits()[1].1.clone();
+    // The second picture of the first two articles, and both of the third.
+    for (article, pictures) in [(0, [false, true]), (1, [false, true]), (2, [true, true])] {
+        let mut pictures = pictures.iter();
+        crate::article::walk_mut::each_figure(&mut book.bound[article], &mut |figure| {
+            if figure.credit.is_some() && *pictures.next().unwrap_or(&false) {
+                figure.credit = Some(credit.clone());
+            }
+        });
+    }
+    let pages = set(&book, &by_name("book", Paper::A5).unwrap());
+    let (_, page) = page_with(&pages, "Credits");
+    let credits = words(page, true);
+    assert_eq!(credits.matches("Ada Hill").count(), 1, "{credits}");
+    let common = credits.find("Picture credits").expect("the common credits");
+    let of_picture = |shows: &str| {
+        let of = |page: &&crate::layout::Page| words(page, true).contains(shows);
+        pages.pages.iter().find(of).expect("the picture").label.clone()
+    };
+    let shown = ["What 1 of 0 shows", "What 1 of 1 shows", "What 0 of 2 shows", "What 1 of 2 shows"].map(of_picture);
+    let numbers: Vec<String> = shown.iter().map(|label| format!("{label} ,")).collect();
+    let entry = format!("{} · Photo: Ada Hill", numbers.join(" ").trim_end_matches(" ,"));
+    let (entry, found) = (entry.replace(' ', ""), credits.replace(' ', ""));
+    assert!(found.contains(&entry), "{entry} in {found}");
+    // Then come the articles with credits of their own.
+    let (first, second) = (credits.find("Article 0").unwrap(), credits.find("Article 1").unwrap());
+    assert!(common < first && first < second && !credits.contains("Article 2"), "{credits}");
+}
+
+#[test]
+fn a_title_page_names_few_of_many_authors_and_the_imprint_all() {
+    for (count, expected) in [(4, None), (5, Some("and 2 others")), (15, Some("and 12 others"))] {
+        let mut book = book("The Stories of the River", (2, 1, 0));
+        let author = book.meta.contributors[0].clone();
+        let authors =
+            (0..count).map(|number| crate::article::Contributor { name: format!("N{number}."), ..author.clone() });
+        book.meta.contributors = authors.collect();
+        let pages = set(&book, &by_name("article", Paper::A4).unwrap());
+        let (title, imprint) = (words(&pages.pages[2], true), words(&pages.pages[3], true));
+        match expected {
+            None => assert!(title.contains("N3.") && !title.contains("others") && !imprint.contains("N0."), "{title}"),
+            Some(others) => {
+                assert!(title.contains("By N0., N1., N2.") && title.contains(others), "{title}");
+                assert!(!title.contains("N3."), "{title}");
+                for number in 0..count {
+                    assert!(imprint.contains(&format!("N{number}.")), "{number} in {imprint}");
+                }
+            }
+        }
+    }
+}
+
+/// The size of the largest letters with `text` on the title page.
+fn size_of(pages: &Pages, text: &str) -> f64 {
+    let runs = runs(pages).filter(|(page, ..)| *page == 2);
+    let sizes = runs.filter(|(.., run)| run.text.contains(text)).map(|(.., run)| run.size.0);
+    sizes.fold(0.0, f64::max)
+}
+
+#[test]
+fn short_titles_of_books_are_larger_than_long_ones_and_stay_on_the_page() {
+    for (name, paper) in [
+        ("book", Paper::A5),
+        ("article", Paper::A4),
+        ("handout", Paper::A4),
+        ("large-print", Paper::Letter),
+        ("magazine", Paper::A4),
+    ] {
+        let design = by_name(name, paper).unwrap();
+        let title = |title: &str| set(&book(title, (2, 1, 0)), &design);
+        let usual = design.styles.title.size.0;
+        let year = title("2024");
+        assert!(size_of(&year, "2024") > usual * 1.5, "{name}");
+        let long = title("What the people on the river told us of their work, their boats and the years without water");
+        assert!(size_of(&long, "people") <= usual && size_of(&long, "people") > 0.0, "{name}");
+        let word = title("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft");
+        for pages in [&year, &long, &word] {
+            assert!(
+                pages.pages[3].frame.items.iter().any(|(_, placed)| matches!(placed.item, Item::Text(_))),
+                "{name}"
+            );
+            let right = runs(pages).filter(|(page, ..)| *page == 2).map(|(_, at, _, run)| at.x + run.width());
+            assert!(right.fold(Pt::ZERO, Pt::max) <= design.paper.width, "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_publisher_stands_at_the_foot_of_the_title_page() {
+    let pages = set(&book("2024", (2, 1, 0)), &by_name("article", Paper::A4).unwrap());
+    let place = |text: &str| {
+        let placed = pages.pages[2].frame.items.iter().find(|(_, placed)| match &placed.item {
+            Item::Text(run) => run.text.contains(text),
+            _ => false,
+        });
+        placed.map_or(Pt::ZERO, |(at, _)| at.y)
+    };
+    let height = pages.pages[2].size.height;
+    assert!(place("2024") > height * 0.2 && place("2024") < height * 0.45);
+    assert!(place("River") > height * 0.75 && place("River") < height * 0.97, "{:?}", place("River"));
+    // A title that contains it says it already.
+    let pages = set(&book("River Press 2024", (2, 1, 0)), &by_name("article", Paper::A4).unwrap());
+    assert_eq!(words(&pages.pages[2], true).matches("River Press").count(), 1);
 }
 
 #[test]
