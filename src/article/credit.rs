@@ -52,9 +52,9 @@ impl Credit {
         line
     }
 
-    /// Returns a text that two credits share if they say and link the same, whatever picture they are about.
+    /// Returns a text that two credits share if they say and link the same, whatever their pictures show.
     pub(crate) fn wording_key(&self) -> String {
-        let parts = (&self.title, &self.author, &self.author_url, &self.source, &self.source_url, &self.license);
+        let parts = (&self.author, &self.author_url, &self.source, &self.source_url, &self.license);
         format!("{:?}", (&self.verbatim, parts, &self.links, self.modified))
     }
 

@@ -184,6 +184,6 @@ mod tests {
     fn of_many_authors_the_first_are_named() {
         let who = |name: usize| Contributor { name: format!("N{name}"), ..Contributor::default() };
         let meta = Meta { contributors: (1..=9).map(who).collect(), ..Meta::default() };
-        assert_eq!(Words::of(&Article { meta, ..Article::default() }).authors, "N1, N2, N3 and 5 others");
+        assert_eq!(Words::of(&Article { meta, ..Article::default() }).authors, "N1, N2, N3 and 6 others");
     }
 }

@@ -315,10 +315,13 @@ fn facts_of(writer: &Writer<'_>, article: &Article) -> Vec<Fact<'static>> {
     // What all articles of a book have in common is said of the book.
     let whole = Some(&writer.article.meta).filter(|_| article.opening.is_some());
     let own = whole.is_none_or(|whole| whole.rights != meta.rights);
-    if let Some(rights) = super::metadata::rights(&meta.rights).filter(|_| own) {
+    let license = meta.rights.license.as_ref().filter(|_| own);
+    // Where nothing but the licence is stated, it is said once.
+    let says_more = |rights: &String| own && license.is_none_or(|license| license.name != *rights);
+    if let Some(rights) = super::metadata::rights(&meta.rights).filter(says_more) {
         rows.push(Fact { name: labels.rights, value: rights, url: None });
     }
-    if let Some(license) = meta.rights.license.as_ref().filter(|_| own) {
+    if let Some(license) = license {
         rows.push(Fact { name: labels.license, value: license.name.clone(), url: license.url.clone() });
     }
     let own = |publisher: &&String| whole.is_none_or(|whole| whole.publisher.as_ref() != Some(*publisher));

@@ -23,13 +23,8 @@ pub(crate) fn unlink_book(book: &mut Article, left_out: &BTreeSet<String>, diagn
 }
 
 fn run(article: &mut Article, mut unlinker: Unlinker<'_>) {
-    walk_mut::outer_lines(article, &mut |line| unlinker.line(line, None));
-    unlinker.related(&mut article.related);
-    article.bound.iter_mut().for_each(|bound| unlinker.related(&mut bound.related));
-    if let Some(cover) = &mut article.cover {
-        unlinker.pictures(cover, None);
-    }
-    walk_mut::each(article, &mut |block| unlinker.block(block));
+    unlinker.article(article);
+    article.bound.iter_mut().for_each(|bound| unlinker.article(bound));
 }
 
 struct Unlinker<'a> {
@@ -40,6 +35,16 @@ struct Unlinker<'a> {
 }
 
 impl Unlinker<'_> {
+    /// Converts the links of `article`, without those of articles that are bound in it.
+    fn article(&mut self, article: &mut Article) {
+        walk_mut::outer_lines(article, &mut |line| self.line(line, None));
+        self.related(&mut article.related);
+        if let Some(cover) = &mut article.cover {
+            self.pictures(cover, None);
+        }
+        walk_mut::each(article, &mut |block| self.block(block));
+    }
+
     /// Removes the addresses of related articles that lead nowhere. An article that was looked for is reported by the
     /// name that the input has for it.
     fn related(&mut self, related: &mut [Related]) {

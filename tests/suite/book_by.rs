@@ -292,7 +292,7 @@ fn files_ask_for_books_and_flags_beat_them() {
         (rest, "", &["in", "--rest", "book"], &["2019.epub", "2024.epub", "Undated.epub"]),
         (whole, "", &["in"], &["Whole.epub"]),
         (whole, "", &["in", "--book", "Other"], &["Other.epub"]),
-        (whole, "", &["in", "--book-by", "series"], &["tides.epub"]),
+        (whole, "", &["in", "--book-by", "series"], &["Tides.epub"]),
         (whole, "", &["in", "--book-by", "none"], &articles),
         // Alone they ask for nothing.
         (small, "", &["in"], &articles),
@@ -347,7 +347,8 @@ fn books_of_files_have_limits_that_are_told() {
         assert!(run.err.contains(words), "{words}: {}", run.err);
     }
     let kitchen = configured("book-by = \"year\"\nbook = \"T\"\n", "");
-    kitchen.run(&["in", "-o", "out"]).refused(2, &["`book` and `book-by` exclude each other"]);
+    let run = kitchen.run(&["in", "-o", "out"]);
+    assert!(run.code == 2 && run.err.contains("`book` and `book-by` exclude each other"), "{}", run.err);
 }
 
 #[test]
@@ -382,7 +383,7 @@ fn links_to_articles_that_are_left_out_are_told_as_such() {
         assert!(said.is_some_and(|line| line.contains(why)), "{link}: {}", run.err);
     }
     assert!(run.err.contains("in/early.md:7:1"), "the place of the links: {}", run.err);
-    assert!(run.err.contains("in/bad.md:7"), "the place of the fault: {}", run.err);
+    assert!(run.err.contains("in/bad.md:9:1"), "the place of the fault: {}", run.err);
     let text = text_of(&kitchen, "2024.epub");
     assert!(text.contains("a bad one") && !text.contains("bad.md") && !text.contains("Title: Bad"), "{text}");
 }
@@ -433,10 +434,8 @@ fn a_book_in_two_languages_marks_each_and_is_in_that_of_most_words() {
     assert!(book.text("chapter-2.xhtml").contains("lang=\"de\""));
     assert!(!book.text("chapter-1.xhtml").contains("lang=\"de\""));
     let nav = book.text("nav.xhtml");
-    assert!(
-        nav.contains("lang=\"de\" xml:lang=\"de\">Wasser") || nav.contains("xml:lang=\"de\" lang=\"de\">Wasser"),
-        "{nav}"
-    );
+    let entry = nav.split("<a ").find(|entry| entry.contains(">Wasser</a>")).expect("an entry");
+    assert!(entry.contains("lang=\"de\" xml:lang=\"de\""), "{entry}");
 }
 
 #[test]

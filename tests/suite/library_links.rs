@@ -114,3 +114,34 @@ fn a_book_and_a_single_article_link_to_no_files() {
     let text = Epub::open(&kitchen.path("all.epub")).documents(|name| name.ends_with(".xhtml"));
     assert!(!text.contains("library-list"), "{text}");
 }
+
+#[test]
+fn the_list_of_the_library_has_a_heading_of_its_own_beside_the_credits() {
+    let kitchen = archive();
+    let end = |kitchen: &Kitchen| {
+        assert_eq!(kitchen.run(&["posts", "-o", "out/"]).code, 0);
+        let epub = Epub::open(&kitchen.path("out/bread.epub"));
+        let nav = epub.text("nav.xhtml");
+        let list = nav.split("id=\"toc\"").nth(1).unwrap().split("</nav>").next().unwrap().to_owned();
+        (epub.documents(|name| name.ends_with(".xhtml") && !name.contains("nav")), list)
+    };
+    let (text, nav) = end(&kitchen);
+    assert!(text.contains("<h2 id=\"library\">In this library</h2>") && !text.contains(">Credits<"), "{text}");
+    assert!(nav.contains(">In this library</a>") && !nav.contains(">Credits</a>"), "{nav}");
+    assert!(text.contains("class=\"made-with\""), "{text}");
+    kitchen.write("posts/bread.md", BREAD.replace("lang: en", "lang: en\nlicense: CC-BY-4.0").as_bytes());
+    let (text, nav) = end(&kitchen);
+    let place = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} in {text}"));
+    assert!(place("<h2 id=\"library\">In this library</h2>") < place("<h2 id=\"credits\">Credits</h2>"));
+    assert!(!text.contains("<h3 id=\"library\""), "{text}");
+    let target = |title: &str| {
+        let entry = nav.split("<a ").find(|entry| entry.contains(&format!(">{title}</a>"))).expect("an entry");
+        entry.split('"').nth(1).unwrap().to_owned()
+    };
+    assert!(target("In this library").ends_with("#library") && target("Credits").ends_with("#credits"), "{nav}");
+    assert_eq!(text.matches("class=\"made-with\"").count(), 1);
+    // A place of the landmarks is that of the credits.
+    let landmarks = Epub::open(&kitchen.path("out/bread.epub")).text("nav.xhtml");
+    let colophon = landmarks.split("epub:type=\"colophon\"").nth(1).expect("a landmark");
+    assert!(colophon.split('"').nth(1).is_some_and(|href| href.ends_with("#credits")), "{colophon}");
+}

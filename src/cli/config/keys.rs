@@ -38,7 +38,7 @@ pub const NOT_IN_A_FILE: &[(&str, &str)] = &[
     ("fetch-max-size", "whoever starts a run decides how much it takes from servers"),
     ("dry-run", "whoever starts a run decides what it does"),
     ("prune", "whoever starts a run decides what it deletes"),
-    ("since", "it is about one run"),
+    ("since", "whoever starts a run decides which articles it looks at"),
     ("report", "it is about what one run writes"),
     ("version", "it prints the version and ends"),
 ];

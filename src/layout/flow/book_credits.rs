@@ -123,6 +123,7 @@ fn common_pictures<'a>(composer: &mut Composer<'a>, place: &BlockContext<'a>, gr
     line::mark_language(composer, owner);
     composer.set_text(composer.words.image_credits, &composer.design.styles.label, place, owner);
     composer.galley.hold_last();
+    composer.galley.next.space(place.body.leading * 0.25);
     pictures(composer, place, &groups);
     composer.galley.next.space(place.body.leading * 0.5);
 }

@@ -38,6 +38,8 @@ pub(super) fn page<'a>(composer: &mut Composer<'a>, page: &BlockContext<'a>) {
     front::deck(composer, &area);
     names(composer, &area);
     foot(composer, &area, first);
+    // In designs with several columns, all of it stands in the first one, across the others.
+    composer.galley.keep_together(first);
     composer.setter.link_color = links;
     notes::set_called_notes(composer, &area);
     composer.galley.next.flush();

@@ -79,7 +79,7 @@ fn short_articles(folder: &Path, count: usize) {
         let text = format!(
             "---\ntitle: Article {number}\nauthor: Author {number}\nlang: en\ndate: 2024-{month:02}-{day:02}\n\
              license: CC-BY-4.0\n---\n\nSee [the next](a{next}.md#part).\n\n![A drawing](../0.png)\n\n\
-             *Photo: Maker {number}*\n\n## Part\n\nWords of the river.\n"
+             *Photo: Ada Moss / Archive {number}*\n\n## Part\n\nWords of the river.\n"
         );
         fs::write(folder.join(format!("a{number}.md")), text).expect("the workspace can be written");
     }
