@@ -64,6 +64,7 @@ pub mod draw;
 mod effort;
 pub mod epub;
 pub mod fetch;
+mod halt;
 mod highlight;
 pub mod job;
 // The conformance tests use the labels to tell our words from the author's.

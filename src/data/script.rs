@@ -34,10 +34,12 @@ pub(crate) fn javascript(text: &str) -> Vec<Entry> {
         if reader.at >= text.len() {
             break;
         }
+        let exports = reader.rest().starts_with("export ");
         if let Some(name) = reader.assigned() {
             let begun = reader.at;
             if let Some(node) = reader.value(0) {
-                let is_exported = name == "exports";
+                // Eleventy's function and its settings may be exported side by side.
+                let is_exported = name == "exports" || exports && name == "config";
                 match node.value {
                     Value::Map(entries) => {
                         objects.push((if is_exported { Rank::Exported } else { Rank::Other }, entries));
@@ -226,7 +228,16 @@ impl<'t> Reader<'t> {
                 self.at += length.max(1);
                 Value::Number(rest[..length].to_owned())
             }
-            byte if is_name(byte) => self.word(depth)?,
+            // Prefixes of strings in Python: `u'…'`, `r"…"`.
+            b'u' | b'r' | b'U' | b'R' | b'b' if self.rest()[1..].starts_with(['"', '\'']) => {
+                self.at += 1;
+                self.string().map_or(Value::Null, Value::Text)
+            }
+            b'!' => self.by_environment(depth).unwrap_or(Value::Null),
+            byte if is_name(byte) => match self.by_environment(depth) {
+                Some(value) => value,
+                None => self.word(depth)?,
+            },
             _ => Value::Null,
         };
         let node = Node { value, span: Span::new(start, self.at) };
@@ -246,6 +257,57 @@ impl<'t> Reader<'t> {
         }
         self.skip_rest();
         Some(Node { value: Value::Null, span: Span::new(start, self.at) })
+    }
+
+    /// Reads an expression that depends on where the program runs, as far as it says what counts where the site is
+    /// published: `process.env.URL || "…"`, `isProd ? "…" : "…"`, `os.environ.get("URL", "…")`.
+    fn by_environment(&mut self, depth: usize) -> Option<Value> {
+        let begun = self.at;
+        let value = self.default_of_variable(depth).or_else(|| {
+            self.at = begun;
+            self.choice()
+        });
+        if value.is_none() {
+            self.at = begun;
+        }
+        value
+    }
+
+    fn default_of_variable(&mut self, depth: usize) -> Option<Value> {
+        let rest = self.rest();
+        if let Some(call) = ["os.environ.get(", "os.getenv(", "environ.get("].iter().find(|call| rest.starts_with(**call)) {
+            self.at += call.len() - 1;
+            let Value::List(mut items) = self.list(b')', depth)? else { return None };
+            return (items.len() == 2).then(|| items.remove(1).value);
+        }
+        ["process.env", "import.meta.env", "Deno.env"].iter().find(|name| rest.starts_with(**name))?;
+        let line = rest.split(['\n', ',', ';']).next()?;
+        let at = line.find("||").or_else(|| line.find("??"))?;
+        self.at += at + 2;
+        self.string_here().map(Value::Text)
+    }
+
+    /// Reads `isProd ? "a" : "b"`.
+    fn choice(&mut self) -> Option<Value> {
+        let condition = self.rest().split(['?', '\n', ',', ';', '{', '}', '[', ']']).next()?;
+        let lower = condition.to_ascii_lowercase();
+        let is_live = lower.contains("prod");
+        let follows = self.rest()[condition.len()..].strip_prefix('?')?;
+        if follows.starts_with(['?', '.']) || is_live == lower.contains("dev") || lower.contains('(') || lower.contains("&&") {
+            return None;
+        }
+        let first = is_live != lower.contains('!');
+        self.at += condition.len() + 1;
+        let begun = self.string_here()?;
+        self.space();
+        (self.next() == b':').then(|| self.at += 1)?;
+        let other = self.string_here()?;
+        Some(Value::Text(if first { begun } else { other }))
+    }
+
+    fn string_here(&mut self) -> Option<String> {
+        self.space();
+        matches!(self.next(), b'"' | b'\'' | b'`').then(|| self.string()).flatten()
     }
 
     /// Reads a word: a switch, a constant, or a call such as `defineConfig({…})`, whose first argument counts.
@@ -378,7 +440,16 @@ impl<'t> Reader<'t> {
                     Some((_, '\n')) | None => {}
                     Some((_, c)) => out.push(c),
                 },
-                '$' if quote == b'`' && here.starts_with("${") => plain = false,
+                '$' if quote == b'`' && here.starts_with("${") => {
+                    let name = here[2..].split('}').next().unwrap_or_default();
+                    match self.names.get(name.trim()).map(|node| &node.value) {
+                        Some(Value::Text(text)) => {
+                            out.push_str(text);
+                            chars.by_ref().take(name.chars().count() + 2).for_each(drop);
+                        }
+                        _ => plain = false,
+                    }
+                }
                 '\n' if quote != b'`' && !triple => {
                     self.at = start + at;
                     return None;
@@ -420,7 +491,8 @@ mod tests {
         assert_eq!(text(&entries, "title"), Some("It's"));
         assert_eq!(text(&entries, "url"), Some("https://e.org"));
         assert_eq!(text(&entries, "tagline"), None);
-        assert_eq!(text(&entries, "baseurl"), None);
+        assert_eq!(text(&entries, "baseurl"), Some("/"));
+        assert_eq!(text(&entries, "editurl"), Some("https://x/acme"));
         assert_eq!(text(&entries, "i18n.defaultlocale"), Some("fr"));
         let preset = at(&entries, "presets").unwrap().node.items()[0].items()[1].clone();
         assert_eq!(text(preset.entries(), "docs.routebasepath"), Some("/"));
@@ -440,6 +512,26 @@ mod tests {
             let found = (text(&entries, "site"), text(&entries, "base"));
             assert_eq!(found, (Some("https://e.org"), Some("/b")), "{program}");
         }
+    }
+
+    #[test]
+    fn what_counts_where_the_site_is_published_is_read() {
+        for (expression, expected) in [
+            ("process.env.URL || 'https://e.org'", Some("https://e.org")),
+            ("process.env.URL ?? `https://e.org`", Some("https://e.org")),
+            ("process.env.NODE_ENV === 'production' ? 'https://e.org' : 'http://localhost'", Some("https://e.org")),
+            ("isDev ? '/x' : 'https://e.org'", Some("https://e.org")),
+            ("!isProd ? '/x' : 'https://e.org'", Some("https://e.org")),
+            ("process.env.NODE_ENV !== 'development' ? 'https://e.org' : '/x'", Some("https://e.org")),
+            ("flag ? 'https://a.org' : 'https://b.org'", None),
+            ("process.env.URL", None),
+            ("process.env.URL || host()", None),
+        ] {
+            let entries = javascript(&format!("export default {{ a: 1, url: {expression}, title: 'T' }}"));
+            assert_eq!((text(&entries, "url"), text(&entries, "title")), (expected, Some("T")), "{expression}");
+        }
+        let entries = python("import os\nSITEURL = os.environ.get('SITEURL', 'https://e.org')\nAUTHOR = os.getenv('A')\nX = 1\n");
+        assert_eq!((text(&entries, "siteurl"), text(&entries, "author")), (Some("https://e.org"), None));
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::article::{ReadSeek, Reopen, ShelfMark};
 use crate::diag::Error;
 use crate::job::{Drafts, Job};
 use crate::read::{Files, Listing, Remote, Wanted, Web, search};
-use crate::site::{Linked, SiteKey, SiteValue, Tree};
+use crate::site::{Linked, MissingFragment, SiteKey, SiteValue, Tree};
 
 /// Maximum size of a file that an article names: 64 MiB, far above any sensible picture.
 const MAX_FILE: u64 = 64 << 20;
@@ -140,6 +140,10 @@ impl Files for DiskFiles {
         self.library.atlas(&self.root).linked(self, from, link)
     }
 
+    fn missing_fragment(&self, path: &str, fragment: &str) -> Option<MissingFragment> {
+        self.library.atlas(&self.root).missing_fragment(self, path, fragment)
+    }
+
     fn placed(&self, path: &str) -> Option<Linked> {
         self.library.atlas(&self.root).placed(self, path)
     }
@@ -163,6 +167,11 @@ impl Files for DiskFiles {
 
     fn remote(&self, address: &str) -> Remote {
         self.web.as_ref().map_or(Remote::Off, |web| web.picture(address))
+    }
+
+    fn fetch_ahead(&self, addresses: &[String]) -> bool {
+        self.web.iter().for_each(|web| web.fetch_ahead(addresses));
+        self.web.is_some()
     }
 
     fn remote_version(&self, address: &str) -> Option<String> {

@@ -112,7 +112,7 @@ pub fn survey(root: &Path, articles: &[PathBuf], base: Option<&str>) -> (Vec<Sit
             apart += 1;
             continue;
         };
-        let report = reports.entry(site.folder.clone()).or_insert_with(|| SiteReport::of(&site));
+        let report = reports.entry(site.sign.clone()).or_insert_with(|| SiteReport::of(&site));
         report.articles += 1;
         let address = atlas.placed(&files, &below).and_then(|placed| placed.address(base));
         if let Some(address) = address {

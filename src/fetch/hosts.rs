@@ -44,8 +44,9 @@ struct Host {
 }
 
 impl Hosts {
-    /// Calls `ask` when `host` has a connection free; `None` if the host is given up.
-    pub fn visit<T>(&self, host: &str, ask: impl FnOnce() -> (T, Ended)) -> Option<T> {
+    /// Calls `ask` when `host` has a connection free; `None` if the host is given up. How the request ended counts at once,
+    /// unless `ask` returns nothing about that.
+    pub fn visit<T>(&self, host: &str, ask: impl FnOnce() -> (T, Option<Ended>)) -> Option<T> {
         let mut known = self.lock();
         let is_given_up = |host: &Host| host.failures >= GIVEN_UP;
         loop {
@@ -62,8 +63,16 @@ impl Hosts {
         drop(known);
         let visit = Visit { hosts: self, host };
         let (answer, ended) = ask();
-        visit.end(ended);
+        ended.into_iter().for_each(|ended| self.count(host, ended));
+        drop(visit);
         Some(answer)
+    }
+
+    /// Counts a request to `host` that ended.
+    pub fn count(&self, host: &str, ended: Ended) {
+        let mut known = self.lock();
+        let host = known.entry(host.to_owned()).or_default();
+        host.failures = if ended == Ended::Answered { 0 } else { host.failures + ended.weight() };
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Host>> {
@@ -75,14 +84,6 @@ impl Hosts {
 struct Visit<'a> {
     hosts: &'a Hosts,
     host: &'a str,
-}
-
-impl Visit<'_> {
-    fn end(self, ended: Ended) {
-        if let Some(host) = self.hosts.lock().get_mut(self.host) {
-            host.failures = if ended == Ended::Answered { 0 } else { host.failures + ended.weight() };
-        }
-    }
 }
 
 impl Drop for Visit<'_> {
@@ -111,25 +112,25 @@ mod tests {
                         most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
                         std::thread::sleep(Duration::from_millis(5));
                         now.fetch_sub(1, Ordering::SeqCst);
-                        ((), Ended::Answered)
+                        ((), Some(Ended::Answered))
                     })
                 });
             }
         });
         assert_eq!(most.load(Ordering::SeqCst), MAX_CONNECTIONS);
         // Another host does not wait for them.
-        assert_eq!(hosts.visit("f.org", || (7, Ended::Answered)), Some(7));
+        assert_eq!(hosts.visit("f.org", || (7, Some(Ended::Answered))), Some(7));
     }
 
     #[test]
     fn a_host_that_cannot_be_reached_is_given_up_and_one_that_answers_is_not() {
         let hosts = Hosts::default();
-        let visit = |ended| hosts.visit("e.org", || ((), ended)).is_some();
+        let visit = |ended| hosts.visit("e.org", || ((), Some(ended))).is_some();
         assert!([Ended::Unreachable, Ended::Unreachable, Ended::Answered].into_iter().all(visit));
         assert!([Ended::Unreachable; 3].into_iter().all(visit));
         assert!(!visit(Ended::Answered));
-        let silent = |ended| hosts.visit("slow.org", || ((), ended)).is_some();
+        let silent = |ended| hosts.visit("slow.org", || ((), Some(ended))).is_some();
         assert_eq!([Ended::Silent; 12].into_iter().filter(|ended| silent(*ended)).count(), GIVEN_UP as usize);
-        assert!(hosts.visit("f.org", || ((), Ended::Answered)).is_some());
+        assert!(hosts.visit("f.org", || ((), Some(Ended::Answered))).is_some());
     }
 }

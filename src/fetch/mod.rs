@@ -11,14 +11,16 @@
 //! - Size, time, the time between two parts, and the number of redirects are limited ([`Options`]).
 //! - The content decides whether it is a picture. Neither the name nor the type that the server states matters.
 //!
+//! The pictures of an article are fetched side by side: those on different hosts at the same time, and of one host the first
+//! one and then a few at a time. Messages are those of requests one after the other.
+//!
 //! An address is fetched at most once in a run, also if it fails. A failure is not remembered for later runs. A host to
 //! which no connection can be made is not asked again and again. At most four connections to a host are open.
 //!
 //! Certificates are checked against the root certificates of Mozilla that the build contains, not those of the system.
 //!
 //! Limits: an address that is in the cache is not asked for again, so a picture that changed on the web is fetched anew
-//! only after its file in the cache is removed. Pictures are fetched when reading comes to them, so an article waits for
-//! its pictures one after the other. On networks that reach IPv4 only through NAT64, [`Options::private`] is needed.
+//! only after its file in the cache is removed. On networks that reach IPv4 only through NAT64, [`Options::private`] is needed.
 
 #[cfg(feature = "fetch")]
 mod address;

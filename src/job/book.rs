@@ -124,7 +124,7 @@ pub fn convert_book(
 /// it cannot be read or is left out.
 pub fn weight(job: &Job, settings: &Settings, provider: &dyn Provider) -> u64 {
     let mut one = Outcome::default();
-    let part = guarded(job.input.path(), || read_part(job, &settings.read, settings, provider, &mut one));
+    let part = guarded(job.input.path(), &settings.cancel, || read_part(job, &settings.read, settings, provider, &mut one));
     let Ok(Some(part)) = part else { return 0 };
     part.length as u64 + part.article.assets.iter().map(|asset| asset.bytes.mark().0).sum::<u64>()
 }
@@ -158,7 +158,7 @@ pub fn explain_book(book: &Book, settings: &Settings, provider: &dyn Provider) -
     }
     let (numbers, parts): (Vec<usize>, Vec<BookArticle>) = parts.into_iter().unzip();
     let mut said = Diagnostics::new();
-    let bound = guarded(Path::new(&book.title), || bind(book, settings, (parts, &numbers), &mut said));
+    let bound = guarded(Path::new(&book.title), &settings.cancel, || bind(book, settings, (parts, &numbers), &mut said));
     let article = match bound {
         Ok(bound) => {
             give_back(&bound, said, &numbers, &mut outcome);
@@ -187,7 +187,7 @@ fn read_parts(
         let mut one = Outcome::default();
         title = titles.next_if(|part| part.first == number).map(|part| part.title.clone()).or(title);
         let options = book.reading.get(job.settings).unwrap_or(&settings.read);
-        match guarded(job.input.path(), || read_part(job, options, settings, provider, &mut one)) {
+        match guarded(job.input.path(), &settings.cancel, || read_part(job, options, settings, provider, &mut one)) {
             Ok(part) => parts.extend(part.map(|part| (number, BookArticle { part: title.take(), ..part }))),
             Err(error) => one.settle(job, Some(error)),
         }
@@ -230,8 +230,8 @@ fn make<'a>(
     if !parts.is_empty() {
         delivery.admit(&book.outputs)?;
     }
-    let bound = guarded(path, || bind(book, settings, (parts, &numbers), &mut said))?;
-    let made = guarded(path, || produce(&bound.article, &book.outputs, settings, delivery, &mut said));
+    let bound = guarded(path, &settings.cancel, || bind(book, settings, (parts, &numbers), &mut said))?;
+    let made = guarded(path, &settings.cancel, || produce(&bound.article, &book.outputs, settings, delivery, &mut said));
     give_back(&bound, said, &numbers, outcome);
     made?;
     outcome.written.clone_from(&book.outputs);

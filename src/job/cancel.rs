@@ -1,11 +1,10 @@
 //! Cancellation of running work.
 //!
-//! A signal handler or a window's button calls [`Cancel::stop`]. The work checks it between articles and between the
-//! stages of an article: after reading, after each setting of the pages, and around each output. Unfinished work is
-//! dropped without an output; an output that is being written is finished. So an article has all of its outputs or
-//! none. The time that one article may take is checked at the same places ([`Cancel::within`]).
+//! A signal handler or a window's button calls [`Cancel::stop`]. The work checks it between articles, between the stages of
+//! an article, and at many points inside the stages (`halt`). Unfinished work is dropped without an output, so an article
+//! has all of its outputs or none. The time that one article may take is checked at the same places ([`Cancel::within`]).
 //!
-//! Limit: a single stage runs to its end.
+//! Limit: what other crates do in one call, such as decoding a picture, runs to its end.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

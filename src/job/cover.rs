@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::article::{Reopen, ShelfMark};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::read::{self, About, Files, Listing, Remote, Wanted};
-use crate::site::{Linked, SiteKey, SiteValue};
+use crate::site::{Linked, MissingFragment, SiteKey, SiteValue};
 
 /// The folder of the cover in [`WithCover`].
 const COVER_FOLDER: &str = "--cover";
@@ -124,12 +124,20 @@ impl Files for WithCover<'_> {
         self.files.about(path)
     }
 
+    fn missing_fragment(&self, path: &str, fragment: &str) -> Option<MissingFragment> {
+        self.files.missing_fragment(path, fragment)
+    }
+
     fn site(&self, path: &str, key: SiteKey) -> Option<SiteValue> {
         self.files.site(path, key)
     }
 
     fn remote(&self, address: &str) -> Remote {
         self.files.remote(address)
+    }
+
+    fn fetch_ahead(&self, addresses: &[String]) -> bool {
+        self.files.fetch_ahead(addresses)
     }
 
     fn remote_version(&self, address: &str) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use super::covers::{self, EpubCover};
 use super::deliver::{Delivery, OutputSink};
-use super::{Cover, Format, Output, Settings, sheets};
+use super::{Cover, Format, Output, Settings, ahead, sheets};
 use crate::article::Article;
 use crate::diag::{Diagnostics, Error};
 use crate::epub::{DesignFaces, Judgement, PrintEdition, Promises};
@@ -23,7 +23,20 @@ pub fn read_article(
     files: &dyn Files,
     diagnostics: &mut Diagnostics,
 ) -> Result<Article, Error> {
-    let mut article = match (&settings.cover, &settings.default_cover) {
+    ahead::fetch(source, settings, files);
+    let mut article = read_once(source, settings, files, diagnostics)?;
+    read::unlink(&mut article, std::str::from_utf8(&source.bytes).ok(), diagnostics);
+    Ok(article)
+}
+
+/// Reads an article. Links that no reader could follow stay.
+pub(super) fn read_once(
+    source: &Source,
+    settings: &Settings,
+    files: &dyn Files,
+    diagnostics: &mut Diagnostics,
+) -> Result<Article, Error> {
+    match (&settings.cover, &settings.default_cover) {
         (None, None) => read::read(source, &settings.read, files, diagnostics),
         (Some(cover), _) => {
             let options = read::Options { cover: Some(cover.path()), ..settings.read.clone() };
@@ -33,9 +46,7 @@ pub fn read_article(
             let options = read::Options { default_cover: Some(cover.path()), ..settings.read.clone() };
             read::read(source, &options, &WithCover { files, cover }, diagnostics)
         }
-    }?;
-    read::unlink(&mut article, std::str::from_utf8(&source.bytes).ok(), diagnostics);
-    Ok(article)
+    }
 }
 
 /// Makes an article that consists only of `cover`: the front of a book.

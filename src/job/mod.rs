@@ -5,6 +5,7 @@
 //! an article to bytes. [`convert`] and [`convert_book`] add error handling: any failure, even a panic, ends up in the
 //! [`Outcome`] of that article.
 
+mod ahead;
 mod book;
 mod cancel;
 mod cause;
@@ -182,7 +183,7 @@ pub(crate) fn carry_out<'a>(
     delivery: &mut dyn Delivery<'a>,
 ) -> Outcome {
     let mut outcome = Outcome { diagnostics: job.said.clone(), ..Outcome::default() };
-    let result = guarded(job.input.path(), || attempt(job, settings, provider, delivery, &mut outcome));
+    let result = guarded(job.input.path(), &settings.cancel, || attempt(job, settings, provider, delivery, &mut outcome));
     outcome.settle(job, result.err());
     outcome
 }
@@ -223,7 +224,7 @@ fn open(
 /// Reads the article of `job` without making outputs. Its source and the messages about it are in the outcome.
 pub fn explain(job: &Job, settings: &Settings, provider: &dyn Provider) -> (Option<Article>, Outcome) {
     let mut outcome = Outcome::default();
-    let result = guarded(job.input.path(), || open(job, settings, provider, &mut outcome));
+    let result = guarded(job.input.path(), &settings.cancel, || open(job, settings, provider, &mut outcome));
     let (article, error) = match result {
         Ok(article) => (article, None),
         Err(error) => (None, Some(error)),
@@ -241,7 +242,7 @@ pub fn accessibility(
     settings: &Settings,
     provider: &dyn Provider,
 ) -> Result<(Source, Promises, Vec<Judgement>), Error> {
-    guarded(job.input.path(), || {
+    guarded(job.input.path(), &settings.cancel, || {
         let Opened { source, files } = provider.open(job)?;
         let article = read_article(&source, settings, &*files, &mut Diagnostics::new())?;
         let (promises, judgements) = make::judge(&article, &job.outputs, settings)?;

@@ -3,8 +3,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use super::{Cause, Job, Output, Reason, Textless};
+use super::{Cancel, Cause, Job, Output, Reason, Textless};
 use crate::diag::{Diagnostics, Error};
+use crate::halt;
 use crate::preflight::Finding;
 use crate::source::{Source, Span};
 
@@ -58,12 +59,19 @@ impl Outcome {
     }
 }
 
-/// Runs `work` on the article at `path` and converts a panic in it to an error of this article.
+/// Runs `work` on the article at `path` and converts a panic in it to an error of this article. It is stopped when `cancel`
+/// asks for that.
 ///
 /// # Errors
-/// Those of `work`, and [`Error::Bug`].
-pub(crate) fn guarded<T>(path: &Path, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+/// Those of `work` and of [`Cancel::check`], and [`Error::Bug`].
+pub(crate) fn guarded<T>(
+    path: &Path,
+    cancel: &Cancel,
+    work: impl FnOnce() -> Result<T, Error>,
+) -> Result<T, Error> {
+    let cancel = cancel.clone();
+    let watched = || halt::caught(move || cancel.check(), work)?;
+    catch_unwind(AssertUnwindSafe(watched)).unwrap_or_else(|panic| {
         let text = panic.downcast_ref::<String>().map(String::as_str);
         let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("unknown");
         Err(Error::Bug { path: path.to_owned(), reason: text.to_owned() })

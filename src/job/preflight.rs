@@ -7,7 +7,7 @@ use crate::preflight;
 /// They are in the outcome, as are the messages about the article. Letters that no font has are findings, not an error.
 pub fn check_print(job: &Job, settings: &Settings, provider: &dyn Provider) -> Outcome {
     let mut outcome = Outcome { diagnostics: job.said.clone(), ..Outcome::default() };
-    let result = guarded(job.input.path(), || {
+    let result = guarded(job.input.path(), &settings.cancel, || {
         settings.cancel.check()?;
         let Some(article) = open(job, settings, provider, &mut outcome)? else { return Ok(()) };
         let pages = make::print(&article, settings, &mut outcome.diagnostics)?;

@@ -10,7 +10,7 @@ use super::{Input, Job};
 use crate::article::{Reopen, ShelfMark};
 use crate::diag::Error;
 use crate::read::{About, Files, Remote, Wanted};
-use crate::site::{Linked, SiteKey, SiteValue};
+use crate::site::{Linked, MissingFragment, SiteKey, SiteValue};
 use crate::source::Source;
 
 /// An article and the files that it may name.
@@ -130,12 +130,20 @@ impl Files for InFolder<'_> {
         self.files.about(path)
     }
 
+    fn missing_fragment(&self, path: &str, fragment: &str) -> Option<MissingFragment> {
+        self.files.missing_fragment(path, fragment)
+    }
+
     fn site(&self, path: &str, key: SiteKey) -> Option<SiteValue> {
         self.files.site(path, key)
     }
 
     fn remote(&self, address: &str) -> Remote {
         self.files.remote(address)
+    }
+
+    fn fetch_ahead(&self, addresses: &[String]) -> bool {
+        self.files.fetch_ahead(addresses)
     }
 
     fn remote_version(&self, address: &str) -> Option<String> {

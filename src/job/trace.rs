@@ -18,7 +18,7 @@ use super::{Job, Opened, Provider};
 use crate::article::{Reopen, ShelfMark};
 use crate::diag::Error;
 use crate::read::{About, Files, Remote, Wanted};
-use crate::site::{Linked, SiteKey, SiteValue};
+use crate::site::{Linked, MissingFragment, SiteKey, SiteValue};
 
 /// A question to [`Files`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -47,6 +47,8 @@ pub enum Question {
     Called(String, String),
     /// What does the article at this path say about itself in lists?
     About(String),
+    /// Is there no target of this name in the article at this path?
+    MissingFragment(String, String),
     /// What does the site of the article at this path say under this key?
     Site(String, SiteKey),
     /// Which content does the cache have for this address on the web?
@@ -166,6 +168,9 @@ fn answer(question: &Question, files: &dyn Files) -> Option<Digest> {
         Question::ShelfMark(path) => digest_of_mark(files.shelf_mark(path).as_ref()),
         Question::Called(from, name) => digest_of_name(files.called(from, name).as_deref()),
         Question::About(path) => files.about(path).map(|about| Digest::of_texts(about.texts())),
+        Question::MissingFragment(path, fragment) => {
+            files.missing_fragment(path, fragment).map(|missing| Digest::of_texts(missing.texts()))
+        }
         Question::Site(path, key) => files.site(path, *key).map(|value| digest_of_value(&value)),
         Question::Remote(address) => digest_of_name(files.remote_version(address).as_deref()),
     }
@@ -398,6 +403,13 @@ impl Files for TracedFiles<'_> {
         found
     }
 
+    fn missing_fragment(&self, path: &str, fragment: &str) -> Option<MissingFragment> {
+        let found = self.files.missing_fragment(path, fragment);
+        let answer = found.as_ref().map(|missing| Digest::of_texts(missing.texts()));
+        self.note(Question::MissingFragment(path.to_owned(), fragment.to_owned()), answer);
+        found
+    }
+
     fn site(&self, path: &str, key: SiteKey) -> Option<SiteValue> {
         let found = self.files.site(path, key);
         self.note(Question::Site(path.to_owned(), key), found.as_ref().map(digest_of_value));
@@ -409,6 +421,10 @@ impl Files for TracedFiles<'_> {
         // Only afterwards does the cache have it.
         self.remote_version(address);
         found
+    }
+
+    fn fetch_ahead(&self, addresses: &[String]) -> bool {
+        self.files.fetch_ahead(addresses)
     }
 
     fn remote_version(&self, address: &str) -> Option<String> {

@@ -77,6 +77,7 @@ pub(super) fn paint<'a>(pages: &'a Pages, faces: &UsedFaces<'_>, images: &Images
         told: BTreeSet::new(),
     };
     for (index, page) in pages.pages.iter().enumerate() {
+        crate::halt::point();
         let spot = painted.spots[index];
         let ops = Painter::new(&mut painted, &pages.structure, spot, faces, images).paint(&page.frame, &page.label);
         sheets::put(&mut painted.pages[spot.surface].ops, &spot, ops);
@@ -118,6 +119,7 @@ impl<'p, 'a, 'f> Painter<'p, 'a, 'f> {
     /// Returns the operations that draw `frame`, the page with the label `label`.
     fn paint(mut self, frame: &'a Frame, label: &'a str) -> Vec<Op> {
         for (at, placed) in &frame.items {
+            crate::halt::point();
             match &placed.item {
                 Item::Anchor(anchor) => {
                     let place = LinkTarget { page: self.spot.surface, at: self.spot.point(*at), label };

@@ -45,6 +45,7 @@ impl Writer {
         let mut packed = Vec::new();
         let first = document.objects.len() as u32 + 1;
         for (id, object) in &document.objects {
+            crate::halt::point();
             if let Object::Stream(stream) = object {
                 places.push(ObjectPlace::Offset(self.out.len()));
                 self.stream(places.len() as u32, stream);

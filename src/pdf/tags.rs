@@ -36,6 +36,7 @@ pub(super) fn add_tree(
     let ids: Vec<ObjectId> = structure.nodes.iter().map(|_| document.new_object_id()).collect();
     let mut tree = Tree { structure, painted, targets, root, holders: ids.clone(), ids, notes: BTreeMap::new() };
     for index in 0..structure.nodes.len() {
+        crate::halt::point();
         tree.add_element(index, document);
     }
     let mut entries = dictionary! {

@@ -11,7 +11,7 @@ use super::neighbours::About;
 use super::pictures::find;
 use super::remote::Remote;
 use crate::article::{Reopen, ShelfMark};
-use crate::site::{self, Atlas, Head, Linked, SiteKey, SiteValue, Tree};
+use crate::site::{self, Atlas, Fragments, Head, Linked, MissingFragment, SiteKey, SiteValue, Tree};
 
 /// The files below the input's root. Paths use `/`, are relative to the root, and contain no `.` or `..`.
 pub trait Files: Sync {
@@ -93,6 +93,11 @@ pub trait Files: Sync {
         About::of(&self.read(path)?)
     }
 
+    /// Returns what is known of `fragment`, which is written without `#`, if the article at `path` has no such target.
+    fn missing_fragment(&self, path: &str, fragment: &str) -> Option<MissingFragment> {
+        Fragments::of(std::str::from_utf8(&self.read(path)?).ok()?).missing(fragment)
+    }
+
     /// Returns what the site of the article at `path` says under `key`.
     fn site(&self, path: &str, key: SiteKey) -> Option<SiteValue> {
         let _ = (path, key);
@@ -106,6 +111,14 @@ pub trait Files: Sync {
     fn remote(&self, address: &str) -> Remote {
         let _ = address;
         Remote::Off
+    }
+
+    /// Fetches the pictures at `addresses` side by side, so that [`remote`](Self::remote) need not wait for them; `false`
+    /// if nothing is fetched. Only addresses that will be asked for belong here. What comes of them is answered by
+    /// [`remote`](Self::remote), as if this had not been called.
+    fn fetch_ahead(&self, addresses: &[String]) -> bool {
+        let _ = addresses;
+        false
     }
 
     /// Returns a short text for the answer that [`remote`](Self::remote) gives without asking the network: which content

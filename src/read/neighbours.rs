@@ -22,7 +22,7 @@ use super::resolve::{slugify, title_from_name};
 use super::{LinksTo, Options};
 use crate::article::{Date, Inline, Shelved, plain_text};
 use crate::diag::Diagnostics;
-use crate::site::{self, From, Linked, SiteKey, Written};
+use crate::site::{self, From, Linked, MissingFragment, SiteKey, Written};
 
 /// The target of a link to another article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -168,6 +168,15 @@ impl<'a> Neighbours<'a> {
                 (kind(&written.path).is_some() && !called).then_some(Neighbour::Gone)
             }
         }
+    }
+
+    /// Returns the path of the other article that `url` leads to and what is known of its fragment, if there is no such
+    /// target.
+    pub(super) fn missing_fragment(&mut self, url: &str) -> Option<(String, MissingFragment)> {
+        let fragment = url.split_once('#').map(|(_, fragment)| fragment).filter(|fragment| !fragment.is_empty())?;
+        let path = self.known.get(url)?.as_ref().map(|linked| linked.path.clone()).filter(|path| *path != self.own)?;
+        let missing = self.files.missing_fragment(&path, fragment)?;
+        Some((path, missing))
     }
 
     /// Returns the file of an article in the library, if a link to it leads there. `address` is that of the article.

@@ -33,6 +33,11 @@ pub trait Web: fmt::Debug + Send + Sync {
     /// Returns the picture at `address`, an absolute address.
     fn picture(&self, address: &str) -> Remote;
 
+    /// Fetches the pictures at `addresses` side by side, for calls of [`picture`](Self::picture) that follow.
+    fn fetch_ahead(&self, addresses: &[String]) {
+        let _ = addresses;
+    }
+
     /// Returns a short text for the answer that [`picture`](Self::picture) gives without asking the network. If it is
     /// the same as after an earlier run, an article with this picture need not be made again.
     fn version(&self, address: &str) -> String;

@@ -21,11 +21,17 @@ use super::head::{Day, Head};
 use super::inherit::Folders;
 use super::links::Written;
 use super::path::{below, split, stem};
-use super::{Generator, Site, SiteFault, SiteKey, SiteValue, Tree};
+use super::{Fragments, Generator, MissingFragment, Site, SiteFault, SiteKey, SiteValue, Tree};
 use search::Search;
+
+/// Number of articles whose fragments are kept.
+const KEPT: usize = 200;
 
 /// Folders deeper than this below the root are not searched for sites.
 const DEEPEST: usize = 3;
+
+/// Folders for sites whose content lies beside them.
+const BESIDE: [&str; 5] = ["website", "site", "docs", "www", "web"];
 
 /// An article that a link leads to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -81,6 +87,8 @@ pub(crate) struct Atlas {
     folders: Folders,
     paths: OnceLock<Paths>,
     facts: OnceLock<Facts>,
+    /// The fragments of articles that links with one lead to.
+    fragments: Mutex<BTreeMap<String, Arc<Fragments>>>,
 }
 
 /// Kinds of names.
@@ -203,7 +211,8 @@ impl Atlas {
         let fact = match known {
             Some(known) => known,
             None => {
-                read = Fact::of(site.as_deref(), path, &tree.head(path)?);
+                let head = tree.head(path)?;
+                read = Fact::of(&head, self.page(tree, path, &head));
                 &read
             }
         };
@@ -220,13 +229,39 @@ impl Atlas {
 
     /// Returns what an article with the front matter `head` says about itself.
     pub(crate) fn alone(path: &str, head: &Head) -> Linked {
-        Fact::of(None, path, head).linked(path)
+        Fact::of(head, None).linked(path)
     }
 
     /// Returns what the site of the article at `path` says about it.
     pub(crate) fn value(&self, tree: &dyn Tree, path: &str, key: SiteKey) -> Option<SiteValue> {
         let site = self.site_of(tree, path)?;
         self.folders.value(tree, &site, path, key).or_else(|| site.value(key, below(path, &site.folder)?))
+    }
+
+    /// Returns the page of the article at `path` on its site.
+    pub(crate) fn page(&self, tree: &dyn Tree, path: &str, head: &Head) -> Option<String> {
+        let site = self.site_of(tree, path)?;
+        let page = site.rules.page(below(path, &site.folder)?, &self.folders.completed(tree, &site, path, head))?;
+        Some(page.replace(' ', "%20"))
+    }
+
+    /// Returns what is known of `fragment` if the article at `path` has no such target.
+    pub(crate) fn missing_fragment(&self, tree: &dyn Tree, path: &str, fragment: &str) -> Option<MissingFragment> {
+        let lock = || self.fragments.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = lock().get(path).cloned();
+        let fragments = match known {
+            Some(known) => known,
+            None => {
+                let read = Arc::new(Fragments::of(&tree.text(path)?));
+                let mut kept = lock();
+                if kept.len() >= KEPT {
+                    kept.clear();
+                }
+                kept.insert(path.to_owned(), Arc::clone(&read));
+                read
+            }
+        };
+        fragments.missing(fragment)
     }
 
     /// Returns the faults of all sites that were looked at.
@@ -236,7 +271,7 @@ impl Atlas {
     }
 
     /// Returns the site of the article at `path`: the nearest above it, except that what lies in the content of a site
-    /// belongs to that.
+    /// belongs to that. A site may also lie beside its content, as in `website/` with the documents in `docs/`.
     pub(crate) fn site_of(&self, tree: &dyn Tree, path: &str) -> Option<Arc<Site>> {
         let mut found: Option<Arc<Site>> = None;
         let ends = std::iter::once(0).chain(path.match_indices('/').map(|(at, _)| at));
@@ -256,7 +291,15 @@ impl Atlas {
                 }
             }
         }
-        found
+        found.or_else(|| BESIDE.iter().find_map(|folder| self.site_beside(tree, folder, path)))
+    }
+
+    /// Returns the site in `folder`, if the article at `path`, which lies elsewhere, is part of its content.
+    fn site_beside(&self, tree: &dyn Tree, folder: &str, path: &str) -> Option<Arc<Site>> {
+        let site = self.site_in(tree, folder)?;
+        let seen = format!("../{path}");
+        let holds = |content: &String| content.starts_with("../") && below(&seen, content).is_some();
+        site.rules.content().iter().any(holds).then(|| Arc::new(site.seen_from_above()))
     }
 
     fn site_in(&self, tree: &dyn Tree, folder: &str) -> Option<Arc<Site>> {
@@ -280,7 +323,8 @@ impl Atlas {
             for (number, path) in paths.all.iter().enumerate() {
                 let head = tree.head(path).unwrap_or_default();
                 let site = self.site_of(tree, path);
-                facts.add(number, site.as_deref(), path, &head);
+                let page = self.page(tree, path, &head);
+                facts.add(number, site.as_deref(), &head, page);
             }
             facts.keys.settle();
             facts
@@ -315,15 +359,12 @@ impl Paths {
 }
 
 impl Fact {
-    fn of(site: Option<&Site>, path: &str, head: &Head) -> Self {
+    /// `page` is what the rules of its site give it.
+    fn of(head: &Head, page: Option<String>) -> Self {
         let whole = ["canonicalurl", "canonical", "sourceurl", "original", "source", "url", "permalink", "link"];
         let stated = whole.iter().find_map(|key| web_address(head.get(&[key])?));
-        let page = || match site {
-            Some(site) => site.rules.page(below(path, &site.folder)?, head).or_else(|| plain_page(head)),
-            None => plain_page(head),
-        };
         Self {
-            at: stated.or_else(page).map(String::into_boxed_str),
+            at: stated.or(page).or_else(|| plain_page(head)).map(String::into_boxed_str),
             title: head.title().map(Into::into),
             lang: head.get(&["lang", "language", "locale"]).map(Into::into),
         }
@@ -362,12 +403,12 @@ fn plain_page(head: &Head) -> Option<String> {
 }
 
 impl Facts {
-    fn add(&mut self, number: usize, site: Option<&Site>, path: &str, head: &Head) {
-        let fact = Fact::of(site, path, head);
-        let folder = site.map_or("", |site| &site.folder);
-        let page = site.and_then(|site| match fact.at.as_deref() {
+    fn add(&mut self, number: usize, site: Option<&Site>, head: &Head, page: Option<String>) {
+        let fact = Fact::of(head, page.clone());
+        let folder = site.map_or("", |site| &site.sign);
+        let page = site.and_then(|_| match fact.at.as_deref() {
             Some(at) if at.starts_with('/') => Some(at.to_owned()),
-            _ => site.rules.page(below(path, &site.folder)?, head).or_else(|| plain_page(head)),
+            _ => page.or_else(|| plain_page(head)),
         });
         if let Some(page) = &page {
             self.keys.add(Name::Page, &format!("{folder}\n{}", page_key(page)), number);

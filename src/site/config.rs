@@ -11,8 +11,9 @@ pub(super) struct Config {
     pub faults: Vec<SiteFault>,
 }
 
+/// One of its files.
 #[derive(Debug)]
-struct File {
+pub(super) struct File {
     path: String,
     text: String,
     /// In front of the keys of this file, such as `params.` for Hugo's `params.toml`.
@@ -30,7 +31,13 @@ impl Config {
 
     /// Adds the file at `path`, whose keys stand below `prefix`.
     pub(super) fn add(&mut self, tree: &dyn Tree, path: &str, prefix: &str) {
-        let Some(text) = tree.text(path) else { return };
+        if let Some(text) = tree.text(path) {
+            self.add_text(path, text, prefix);
+        }
+    }
+
+    /// Adds the file at `path`, which has the content `text`.
+    pub(super) fn add_text(&mut self, path: &str, text: String, prefix: &str) {
         let (entries, fault) = data::of_file(path, &text);
         if let Some(fault) = fault {
             let at = text.floor_char_boundary(fault.at.min(text.len()));
@@ -60,7 +67,8 @@ impl Config {
         self.found(path).map(|(_, entry)| entry)
     }
 
-    fn found(&self, path: &str) -> Option<(&File, &Entry)> {
+    /// Returns the entry at `path` with its file.
+    pub(super) fn found(&self, path: &str) -> Option<(&File, &Entry)> {
         self.files.iter().find_map(|file| {
             let path = path.strip_prefix(&*file.prefix)?;
             Some((file, data::at(&file.entries, path).filter(|entry| !entry.node.is_empty())?))
@@ -103,8 +111,7 @@ impl Config {
     pub(super) fn value(&self, paths: &[&str]) -> Option<SiteValue> {
         paths.iter().find_map(|path| {
             let (file, entry) = self.found(path)?;
-            let value = entry.node.text().or_else(|| named(&entry.node))?.to_owned();
-            Some(file.placed(entry, value, path))
+            Some(file.placed(entry, worded(&entry.node)?.to_owned(), path))
         })
     }
 
@@ -129,11 +136,17 @@ impl Config {
 }
 
 impl File {
-    fn placed(&self, entry: &Entry, value: String, path: &str) -> SiteValue {
+    /// Returns `value`, which `entry` at `path` states, with its place.
+    pub(super) fn placed(&self, entry: &Entry, value: String, path: &str) -> SiteValue {
         let above = path.rsplit_once('.').map_or(String::new(), |(above, _)| format!("{above}."));
         let key = format!("{above}{}", entry.key);
         SiteValue { value, file: self.path.clone(), key, line: Some(data::line(&self.text, entry.span)) }
     }
+}
+
+/// Returns the words that a value comes to: a text, or the name of a person or thing.
+pub(super) fn worded(node: &Node) -> Option<&str> {
+    node.text().or_else(|| named(node))
 }
 
 /// Returns the name of a person or thing that is written as a map or as a list of one.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::path::joined;
 use super::{
-    Generator, Rules, Site, SiteFault, SiteKey, SiteValue, Tree, docusaurus, hexo, hugo, jekyll, mkdocs, simple, vault,
+    Generator, Rules, Site, SiteFault, SiteKey, SiteValue, Tree, docusaurus, eleventy, hexo, hugo, jekyll, mkdocs, simple, vault,
     zola,
 };
 
@@ -24,7 +24,7 @@ impl Site {
             Generator::Hugo => hugo::read(tree, folder, &names),
             Generator::Jekyll => jekyll::read(tree, folder, &names),
             Generator::Zola => zola::read(tree, folder, &sign),
-            Generator::Eleventy => simple::eleventy(tree, folder, &sign),
+            Generator::Eleventy => eleventy::eleventy(tree, folder, &sign),
             Generator::Docusaurus => docusaurus::read(tree, folder, &sign),
             Generator::MkDocs => mkdocs::read(tree, folder, &sign),
             Generator::Quarto => simple::quarto(tree, folder, &sign),
@@ -40,9 +40,24 @@ impl Site {
             Generator::Quartz => vault::quartz(tree, folder, &sign, &names),
             Generator::Obsidian => vault::obsidian(),
         };
-        let Found { values, rules, faults } = found;
+        let Found { mut values, rules, faults } = found;
+        if !values.iter().any(|(key, ..)| *key == SiteKey::Base) {
+            values.extend(custom_domain(tree, folder, &names).map(|value| (SiteKey::Base, None, value)));
+        }
         Some(Self { generator, folder: folder.to_owned(), sign: joined(folder, &sign), values, rules, faults })
     }
+}
+
+/// Returns the address from the file `CNAME`, by which GitHub Pages and others know the domain of a site.
+fn custom_domain(tree: &dyn Tree, folder: &str, names: &[String]) -> Option<SiteValue> {
+    let places = ["", "static", "public", "source", "docs", "content", "src"];
+    let there = |place: &&str| place.is_empty() || names.iter().any(|name| name == place);
+    places.iter().filter(|place| there(place)).find_map(|place| {
+        let file = joined(&joined(folder, place), "CNAME");
+        let text = tree.text(&file)?;
+        let value = super::base(&format!("https://{}", text.lines().next()?.trim()))?;
+        Some(SiteValue { value, file, key: "the domain".into(), line: Some(1) })
+    })
 }
 
 /// Returns the generator of the folder with `names`, and the name that tells it. The order decides where files of several

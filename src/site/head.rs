@@ -1,7 +1,7 @@
 //! What the front matter of an article says about its place in the site.
 
 /// The keys of front matter that sites make addresses of, in their normalised form.
-pub(crate) const KEYS: [&str; 36] = [
+pub(crate) const KEYS: [&str; 37] = [
     "title",
     "linktitle",
     "slug",
@@ -38,6 +38,7 @@ pub(crate) const KEYS: [&str; 36] = [
     "sourceurl",
     "original",
     "source",
+    "abbrlink",
 ];
 
 /// What the front matter of an article says about its place in the site: the values of [`KEYS`].
@@ -159,6 +160,36 @@ impl Day {
         let real =
             (1..=12).contains(&month) && (1..=31).contains(&day) && !rest.starts_with(|c: char| c.is_ascii_digit());
         real.then_some((Self { year, month, day }, rest))
+    }
+
+    /// Fills the fields of `strftime` in `form`; `None` if one of them is not about a day.
+    pub fn written(self, form: &str) -> Option<String> {
+        let (month, weekday) = (MONTHS[self.month as usize - 1], WEEKDAYS[self.of_week() as usize]);
+        let mut out = String::new();
+        let mut rest = form;
+        while let Some((text, after)) = rest.split_once('%') {
+            out.push_str(text);
+            // `%-d` is a number without a zero in front.
+            let (bare, after) = after.strip_prefix('-').map_or((false, after), |after| (true, after));
+            let field = after.chars().next()?;
+            rest = &after[field.len_utf8()..];
+            let number = |value: u32, width: usize| format!("{value:0width$}", width = if bare { 0 } else { width });
+            out.push_str(&match field {
+                'Y' => format!("{:04}", self.year),
+                'y' => number(self.year % 100, 2),
+                'm' => number(self.month, 2),
+                'd' => number(self.day, 2),
+                'e' => self.day.to_string(),
+                'j' => number(self.of_year(), 3),
+                'b' | 'h' => month[..3].to_owned(),
+                'B' => month.to_owned(),
+                'a' => weekday[..3].to_owned(),
+                'A' => weekday.to_owned(),
+                '%' => "%".to_owned(),
+                _ => return None,
+            });
+        }
+        Some(out + rest)
     }
 
     /// Returns the number of the day in its year, from 1.

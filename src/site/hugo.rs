@@ -1,17 +1,25 @@
 //! Hugo: `hugo.toml` and its relatives.
 //!
-//! The address of a page is its `url`, or follows from the pattern for its section (`permalinks`), or is its path. Limits:
-//! mounts are not followed, nor what a cascade says about addresses, and of the themes' configuration nothing is read.
+//! The address of a page is its `url` or that of a cascade, or follows from a pattern (`permalinks`), or is its path.
+//! What is stated for the environment `production` counts most, since that is what is published. Limits: of the themes'
+//! configuration nothing is read, nor what mounts take in from outside of the site.
 
-use std::collections::BTreeMap;
+mod fill;
+mod patterns;
+mod target;
+
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::config::{Config, base};
 use super::detect::Found;
-use super::head::{Day, Head, MONTHS, WEEKDAYS};
+use super::head::{Day, Head};
 use super::path::{below, joined, split, stem};
 use super::{Rules, SiteKey, Tree, slug};
 use crate::data::Value;
+use fill::Page;
+use patterns::Patterns;
+pub(super) use target::Target;
 
 /// Names that only Hugo has.
 pub(super) const FILES: [&str; 4] = ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"];
@@ -26,48 +34,66 @@ const KEYS: [(SiteKey, &[&str]); 6] = [
     (SiteKey::License, &["params.license", "params.licence"]),
 ];
 
-/// A language of the site.
+/// A folder whose files are content.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Language {
-    code: String,
-    /// Its folder of content, if it has one of its own.
-    content: Option<String>,
+struct Root {
+    folder: String,
+    /// The folders of the content that it stands for; mostly none.
+    prefix: String,
+    /// The language of all files in it.
+    lang: Option<String>,
 }
 
 #[derive(Debug)]
 struct Hugo {
-    content: String,
-    languages: Vec<Language>,
+    roots: Vec<Root>,
+    /// The codes of its languages in lower case.
+    languages: Vec<String>,
     default: String,
     in_folder: bool,
-    permalinks: BTreeMap<String, String>,
+    /// Whether each language has an address of its own, and so no folder.
+    has_hosts: bool,
+    permalinks: Patterns,
     /// Sections with ugly addresses; `None` for all.
     ugly: Option<Vec<String>>,
     keeps_case: bool,
     without_accents: bool,
     /// Whether the date in a file's name is no part of its slug.
     dated_names: bool,
+    /// Whether that date counts more than the one of the front matter.
+    dated_first: bool,
+}
+
+/// Reads the configuration in `folder`, which has files with `names`.
+pub(super) fn configuration(tree: &dyn Tree, folder: &str, names: &[String]) -> Config {
+    const ENDINGS: [&str; 4] = ["toml", "yaml", "yml", "json"];
+    let mut config = Config::default();
+    let parts = |config: &mut Config, below: &str| {
+        for name in tree.listing(below) {
+            let (part, ending) = stem(&name);
+            if ENDINGS.contains(&ending) {
+                let part = crate::data::tree::name(part.split('.').next().unwrap_or(part));
+                let is_whole = matches!(part.as_str(), "hugo" | "config");
+                let prefix = if is_whole { String::new() } else { format!("{part}.") };
+                config.add(tree, &joined(below, &name), &prefix);
+            }
+        }
+    };
+    if names.iter().any(|name| name == "config") {
+        parts(&mut config, &joined(folder, "config/production"));
+    }
+    let wanted = ["hugo", "config"].iter().flat_map(|stem| ENDINGS.iter().map(move |ending| format!("{stem}.{ending}")));
+    for name in wanted.filter(|name| names.contains(name)) {
+        config.add(tree, &joined(folder, &name), "");
+    }
+    if names.iter().any(|name| name == "config") {
+        parts(&mut config, &joined(folder, "config/_default"));
+    }
+    config
 }
 
 pub(super) fn read(tree: &dyn Tree, folder: &str, names: &[String]) -> Found {
-    let mut config = Config::default();
-    let there = |stems: &[&str]| {
-        let endings = ["toml", "yaml", "yml", "json"];
-        let wanted = stems.iter().flat_map(|stem| endings.iter().map(move |ending| format!("{stem}.{ending}")));
-        wanted.filter(|name| names.contains(name)).collect::<Vec<_>>()
-    };
-    for name in there(&["hugo", "config"]) {
-        config.add(tree, &joined(folder, &name), "");
-    }
-    let below = joined(folder, "config/_default");
-    for name in tree.listing(&below) {
-        let (part, ending) = stem(&name);
-        if ["toml", "yaml", "yml", "json"].contains(&ending) {
-            let part = crate::data::tree::name(part.split('.').next().unwrap_or(part));
-            let prefix = if matches!(part.as_str(), "hugo" | "config") { String::new() } else { format!("{part}.") };
-            config.add(tree, &joined(&below, &name), &prefix);
-        }
-    }
+    let config = configuration(tree, folder, names);
     let mut values = config.values(&KEYS);
     for (key, _, value) in &mut values {
         match key {
@@ -87,12 +113,12 @@ pub(super) fn read(tree: &dyn Tree, folder: &str, names: &[String]) -> Found {
             (SiteKey::Author, &["params.author", "author"]),
             (SiteKey::Rights, &["copyright"]),
         ];
-        values.extend(keys.iter().filter_map(|(key, paths)| Some((*key, Some(entry.key.clone()), of(paths)?))));
+        values.extend(keys.iter().filter_map(|(key, paths)| Some((*key, Some(entry.key.to_lowercase()), of(paths)?))));
         if let Some(mut found) = of(&["baseurl"])
             && let Some(address) = base(&found.value)
         {
             found.value = address;
-            values.push((SiteKey::Base, Some(entry.key.clone()), found));
+            values.push((SiteKey::Base, Some(entry.key.to_lowercase()), found));
         }
     }
     values.retain(|(.., value)| !value.value.is_empty());
@@ -102,23 +128,14 @@ pub(super) fn read(tree: &dyn Tree, folder: &str, names: &[String]) -> Found {
 
 impl Hugo {
     fn of(config: &Config) -> Self {
-        let languages = config.map("languages").into_iter().filter(|entry| {
+        let languages: Vec<_> = config.map("languages").into_iter().filter(|entry| {
             !entry.node.child(&["disabled"]).is_some_and(|entry| entry.node.value == Value::Bool(true))
-        });
-        let languages = languages.map(|entry| Language {
-            code: entry.key.to_lowercase(),
-            content: entry.node.child_text(&["contentdir"]).map(|folder| folder.trim_matches('/').to_owned()),
-        });
-        let mut permalinks = BTreeMap::new();
-        for entry in config.map("permalinks") {
-            match (&*entry.name, &entry.node.value) {
-                ("page", Value::Map(entries)) => {
-                    permalinks.extend(
-                        entries.iter().filter_map(|entry| Some((entry.key.clone(), entry.node.text()?.to_owned()))),
-                    );
-                }
-                (_, Value::Text(pattern)) => drop(permalinks.insert(entry.key.clone(), pattern.clone())),
-                _ => {}
+        }).collect();
+        let has_hosts = languages.len() > 1 && languages.iter().all(|entry| entry.node.child(&["baseurl"]).is_some());
+        let mut codes: Vec<String> = Vec::new();
+        for code in languages.iter().map(|entry| entry.key.to_lowercase()) {
+            if !codes.contains(&code) {
+                codes.push(code);
             }
         }
         let ugly = match config.entry("uglyurls").map(|entry| &entry.node.value) {
@@ -132,34 +149,34 @@ impl Hugo {
             _ => Some(Vec::new()),
         };
         let dates = config.entry("frontmatter.date").map(|entry| entry.node.items()).unwrap_or_default();
+        let dated = dates.iter().position(|node| node.text() == Some(":filename"));
         Self {
-            content: config.text("contentdir").unwrap_or("content").trim_matches('/').to_owned(),
-            languages: languages.collect(),
+            roots: roots(config),
+            languages: codes,
             default: config.text("defaultcontentlanguage").unwrap_or("en").to_lowercase(),
             in_folder: config.switch("defaultcontentlanguageinsubdir").unwrap_or(false),
-            permalinks,
+            has_hosts,
+            permalinks: Patterns::of(config),
             ugly,
             keeps_case: config.switch("disablepathtolower").unwrap_or(false),
             without_accents: config.switch("removepathaccents").unwrap_or(false),
-            dated_names: dates.iter().any(|node| node.text() == Some(":filename")),
+            dated_names: dated.is_some(),
+            dated_first: dated == Some(0),
         }
     }
 
     /// Splits `path` into its language, its folder below the content and the stem of its name.
-    fn place<'p>(&self, path: &'p str) -> Option<(&str, &'p str, &'p str)> {
-        let own = |language: &&Language| language.content.as_ref().is_some_and(|folder| below(path, folder).is_some());
-        let longest =
-            self.languages.iter().filter(own).max_by_key(|language| language.content.as_ref().map(String::len));
-        let (mut lang, rest) = match longest {
-            Some(language) => (&*language.code, below(path, language.content.as_deref().unwrap_or_default())?),
-            None => (&*self.default, below(path, &self.content)?),
-        };
-        let (folder, name) = split(rest);
+    fn place<'p>(&'p self, path: &'p str) -> Option<(&'p str, Cow<'p, str>, &'p str)> {
+        let holds = |root: &&Root| below(path, &root.folder).is_some();
+        let root = self.roots.iter().filter(holds).max_by_key(|root| root.folder.len())?;
+        let mut lang = root.lang.as_deref().unwrap_or(&self.default);
+        let (folder, name) = split(below(path, &root.folder)?);
+        let folder = if root.prefix.is_empty() { folder.into() } else { joined(&root.prefix, folder).into() };
         let (mut stem, _) = stem(name);
         if let Some((page, suffix)) = stem.rsplit_once('.')
-            && let Some(known) = self.languages.iter().find(|known| known.code.eq_ignore_ascii_case(suffix))
+            && let Some(known) = self.languages.iter().find(|known| known.eq_ignore_ascii_case(suffix))
         {
-            (lang, stem) = (&known.code, page);
+            (lang, stem) = (known, page);
         }
         Some((lang, folder, stem))
     }
@@ -172,105 +189,42 @@ impl Hugo {
         use unicode_normalization::UnicodeNormalization;
         text.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).nfc().collect()
     }
+}
 
-    /// Fills the placeholders of `pattern`.
-    fn filled(&self, pattern: &str, page: &Page<'_>) -> Option<String> {
-        let mut out = String::new();
-        let mut rest = pattern;
-        while let Some(at) = rest.find(':') {
-            out.push_str(&rest[..at]);
-            rest = &rest[at + 1..];
-            let length = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            let (name, after) = rest.split_at(length);
-            rest = after;
-            let slice = rest.strip_prefix('[').and_then(|rest| rest.split_once(']'));
-            if let Some((_, after)) = slice {
-                rest = after;
-            }
-            out.push_str(&self.placeholder(name, slice.map(|(slice, _)| slice), page)?);
+/// Returns the folders of content: what is mounted there, or else those of the configuration.
+fn roots(config: &Config) -> Vec<Root> {
+    let clean = |folder: &str| folder.trim_start_matches("./").trim_matches('/').to_owned();
+    let mut roots = Vec::new();
+    for mount in config.entry("module.mounts").map(|entry| entry.node.items()).unwrap_or_default() {
+        let text = |key: &str| mount.child_text(&[key]).map(clean);
+        let (Some(folder), Some(target)) = (text("source"), text("target")) else { continue };
+        let prefix = if target == "content" { Some("") } else { below(&target, "content") };
+        if let Some(prefix) = prefix {
+            roots.push(Root { folder, prefix: prefix.to_owned(), lang: text("lang").map(|lang| lang.to_lowercase()) });
         }
-        out.push_str(rest);
-        Some(out)
     }
-
-    fn placeholder(&self, name: &str, slice: Option<&str>, page: &Page<'_>) -> Option<String> {
-        let day = || page.head.date().or(page.day);
-        let title = || page.head.get(&["title", "linktitle"]).map(|title| self.slug(title));
-        let slug = || page.head.get(&["slug"]).map(|slug| self.slug(slug));
-        let own = || self.slug(page.name);
-        Some(match name.to_ascii_lowercase().as_str() {
-            "year" | "2006" => format!("{:04}", day()?.year),
-            "06" => format!("{:02}", day()?.year % 100),
-            "month" | "01" => format!("{:02}", day()?.month),
-            "monthname" | "january" => MONTHS[day()?.month as usize - 1].to_owned(),
-            "jan" => MONTHS[day()?.month as usize - 1][..3].to_owned(),
-            "day" | "02" => format!("{:02}", day()?.day),
-            "weekday" => day()?.of_week().to_string(),
-            "weekdayname" | "monday" => WEEKDAYS[day()?.of_week() as usize].to_owned(),
-            "yearday" => day()?.of_year().to_string(),
-            "section" => self.slug(page.section()),
-            "sections" => self.slug(&sections(page.sections(), slice)?),
-            "sectionslug" => self.slug(page.section()),
-            "title" => title().unwrap_or_else(own),
-            "slug" => slug().or_else(title).unwrap_or_else(own),
-            "slugorfilename" | "slugorcontentbasename" => slug().unwrap_or_else(own),
-            "contentbasename" | "filename" => own(),
-            _ => return None,
-        })
+    if roots.is_empty() {
+        let folder = clean(config.text("contentdir").unwrap_or("content"));
+        roots.push(Root { folder, prefix: String::new(), lang: None });
     }
-}
-
-/// What placeholders are about.
-struct Page<'a> {
-    head: &'a Head,
-    /// The folders above it.
-    folder: &'a str,
-    /// Its name in addresses: that of the file, or of the folder of a bundle.
-    name: &'a str,
-    day: Option<Day>,
-}
-
-impl<'a> Page<'a> {
-    fn section(&self) -> &'a str {
-        self.folder.split('/').next().unwrap_or_default()
+    for language in config.map("languages") {
+        if let Some(folder) = language.node.child_text(&["contentdir"]) {
+            roots.push(Root { folder: clean(folder), prefix: String::new(), lang: Some(language.key.to_lowercase()) });
+        }
     }
-
-    fn sections(&self) -> Vec<&'a str> {
-        self.folder.split('/').filter(|part| !part.is_empty()).collect()
-    }
-}
-
-/// Returns the sections that `slice` chooses: `1:`, `last`, `:2`, `0`.
-fn sections(all: Vec<&str>, slice: Option<&str>) -> Option<String> {
-    let number = |text: &str| match text {
-        "last" => Some(all.len().saturating_sub(1)),
-        text => text.parse::<usize>().ok(),
-    };
-    let chosen = match slice {
-        None => &all[..],
-        Some(slice) => match slice.split_once(':') {
-            Some((from, to)) => {
-                let from = if from.is_empty() { 0 } else { number(from)? };
-                let to = if to.is_empty() { all.len() } else { number(to)? };
-                all.get(from.min(all.len())..to.min(all.len())).unwrap_or_default()
-            }
-            None => all.get(number(slice)?).map(std::slice::from_ref).unwrap_or_default(),
-        },
-    };
-    Some(chosen.join("/"))
+    roots
 }
 
 impl Rules for Hugo {
     fn page(&self, path: &str, head: &Head) -> Option<String> {
         let (lang, folder, stem) = self.place(path)?;
         let is_section = stem == "_index";
-        let (folder, name) = if matches!(stem, "index" | "_index") { split(folder) } else { (folder, stem) };
+        let (folder, name) = if matches!(stem, "index" | "_index") { split(&folder) } else { (&*folder, stem) };
         let dated = Day::prefix(name);
         let page_name = dated.filter(|_| self.dated_names).map_or(name, |(_, rest)| rest);
         let page = Page { head, folder, name: page_name, day: dated.map(|(day, _)| day) };
-        let prefix = if lang == self.default && !self.in_folder { String::new() } else { format!("/{lang}") };
-        // The first page of a site with one language is in no folder of that language.
-        let prefix = if self.languages.is_empty() { String::new() } else { prefix };
+        let alone = self.languages.is_empty() || self.has_hosts || lang == self.default && !self.in_folder;
+        let prefix = if alone { String::new() } else { format!("/{lang}") };
         if let Some(url) = head.get(&["url"]).filter(|url| !url.contains("://")) {
             let url = self.filled(url, &page)?;
             let whole = if url.starts_with('/') { url } else { format!("{prefix}/{url}") };
@@ -278,17 +232,12 @@ impl Rules for Hugo {
             return Some(if has_ending || whole.ends_with('/') { whole } else { format!("{whole}/") });
         }
         let section = if is_section && folder.is_empty() { name } else { page.section() };
-        let section_key = if section.is_empty() { "/" } else { section };
-        let pattern = self.permalinks.iter().find(|(key, _)| {
-            key.trim_matches('/').eq_ignore_ascii_case(section_key.trim_matches('/'))
-                && (section_key != "/" || *key == "/")
-        });
-        let found = match pattern.filter(|_| !is_section) {
-            Some((_, pattern)) => self.filled(pattern, &page)?,
+        let pattern = self.permalinks.find(&self.target(path)?, section);
+        let found = match pattern {
+            Some(pattern) => self.filled(pattern, &page)?,
             None => {
-                let last = head.get(&["slug"]).filter(|_| !is_section).unwrap_or(page.name);
-                let last = last.trim_matches('/');
-                self.slug(&joined(folder, last))
+                let last = page.slug(self).filter(|_| !is_section).unwrap_or(page.name);
+                self.slug(&joined(folder, last.trim_matches('/')))
             }
         };
         let found = found.trim_matches('/');
@@ -301,6 +250,13 @@ impl Rules for Hugo {
         })
     }
 
+    fn target(&self, path: &str) -> Option<Target> {
+        let (lang, folder, stem) = self.place(path)?;
+        let inner = if matches!(stem, "index" | "_index") { folder.into_owned() } else { joined(&folder, stem) };
+        let path = format!("/{}", inner.to_lowercase().replace(' ', "-"));
+        Some(Target { path, lang: lang.to_owned(), is_section: stem == "_index" })
+    }
+
     fn language(&self, path: &str) -> Option<String> {
         let (lang, ..) = self.place(path).filter(|_| self.languages.len() > 1)?;
         // Configured codes keep their spelling for the reader, as `zh-hant` of `zh-Hant`.
@@ -308,8 +264,7 @@ impl Rules for Hugo {
     }
 
     fn content(&self) -> Vec<String> {
-        let own = self.languages.iter().filter_map(|language| language.content.clone());
-        let mut all: Vec<String> = std::iter::once(self.content.clone()).chain(own).collect();
+        let mut all: Vec<String> = self.roots.iter().map(|root| root.folder.clone()).collect();
         all.dedup();
         all
     }

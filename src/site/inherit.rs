@@ -1,15 +1,19 @@
 //! What the files of folders say about the articles below them: `_metadata.yml` of Quarto, data files of folders of
-//! Eleventy (`posts/posts.json`), and `cascade` in the front matter of sections of Hugo.
+//! Eleventy (`posts/posts.json`), and `cascade` of Hugo, in the front matter of sections and in the configuration.
 //!
-//! The nearest folder wins, and all of them are stronger than the configuration of the site. Limits: a cascade that
-//! is a list, or that has a `_target`, is left out; programs (`posts.11tydata.js`) are read as far as they are plain data.
+//! The nearest folder wins, and all of them are stronger than the configuration of the site. A cascade that is a list, or
+//! that has a target, counts for the articles that it fits; the first one that does wins. Limit: programs
+//! (`posts.11tydata.js`) are read as far as they are plain data.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::config::Config;
-use super::path::{joined, split, stem};
-use super::{Generator, Site, SiteKey, SiteValue, Tree};
+use super::config::{Config, worded};
+use super::head::Head;
+use super::path::{below, joined, split, stem};
+use super::{Generator, Site, SiteKey, SiteValue, Tree, hugo};
+use crate::data;
 
 /// What each folder says, by its path below the root.
 #[derive(Debug, Default)]
@@ -18,27 +22,44 @@ pub(super) struct Folders(Mutex<BTreeMap<String, Arc<Config>>>);
 impl Folders {
     /// Returns what the folders of the article at `path` say under `key`.
     pub(super) fn value(&self, tree: &dyn Tree, site: &Site, path: &str, key: SiteKey) -> Option<SiteValue> {
-        let paths = paths(site.generator, key)?;
+        self.find(tree, site, path, paths(site.generator, key)?)
+    }
+
+    /// Returns the front matter `head` with what the folders of the article at `path` say about its address.
+    pub(super) fn completed<'h>(&self, tree: &dyn Tree, site: &Site, path: &str, head: &'h Head) -> Cow<'h, Head> {
+        let silent = site.generator == Generator::Hugo && head.get(&["url"]).is_none();
+        match silent.then(|| self.find(tree, site, path, &["url"])).flatten() {
+            Some(found) => {
+                let mut head = head.clone();
+                head.add("url", vec![found.value], false);
+                Cow::Owned(head)
+            }
+            None => Cow::Borrowed(head),
+        }
+    }
+
+    fn find(&self, tree: &dyn Tree, site: &Site, path: &str, paths: &[&str]) -> Option<SiteValue> {
+        let target = below(path, &site.folder).and_then(|path| site.rules.target(path));
         let mut folder = split(path).0;
         loop {
-            let config = self.of(tree, site.generator, folder);
-            // What is for some of the pages below says nothing about the others.
-            if let Some(found) = config.value(paths).filter(|_| config.entry("cascade.target").is_none()) {
-                return Some(found);
-            }
-            if folder.len() <= site.folder.len() {
-                return None;
+            let config = self.of(tree, site, folder);
+            let found = match &target {
+                Some(target) => cascaded(&config, target, paths),
+                None => config.value(paths),
+            };
+            if found.is_some() || folder.len() <= site.folder.len() {
+                return found;
             }
             folder = split(folder).0;
         }
     }
 
-    fn of(&self, tree: &dyn Tree, generator: Generator, folder: &str) -> Arc<Config> {
+    fn of(&self, tree: &dyn Tree, site: &Site, folder: &str) -> Arc<Config> {
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = lock().get(folder) {
             return known.clone();
         }
-        let read = Arc::new(read(tree, generator, folder));
+        let read = Arc::new(read(tree, site, folder));
         lock().insert(folder.to_owned(), read.clone());
         read
     }
@@ -47,10 +68,10 @@ impl Folders {
 /// Returns the paths of `key` in such files.
 fn paths(generator: Generator, key: SiteKey) -> Option<&'static [&'static str]> {
     let own: &[&str] = match (generator, key) {
-        (Generator::Hugo, SiteKey::Language) => &["cascade.lang", "cascade.language"],
-        (Generator::Hugo, SiteKey::Author) => &["cascade.author", "cascade.params.author", "cascade.authors"],
-        (Generator::Hugo, SiteKey::Rights) => &["cascade.copyright", "cascade.params.copyright", "cascade.rights"],
-        (Generator::Hugo, SiteKey::License) => &["cascade.license", "cascade.params.license", "cascade.licence"],
+        (Generator::Hugo, SiteKey::Language) => &["lang", "language"],
+        (Generator::Hugo, SiteKey::Author) => &["author", "params.author", "authors"],
+        (Generator::Hugo, SiteKey::Rights) => &["copyright", "params.copyright", "rights"],
+        (Generator::Hugo, SiteKey::License) => &["license", "params.license", "licence"],
         (Generator::Quarto | Generator::Eleventy, SiteKey::Language) => &["lang", "language", "locale"],
         (Generator::Quarto | Generator::Eleventy, SiteKey::Author) => &["author", "author.name", "authors"],
         (Generator::Quarto | Generator::Eleventy, SiteKey::Rights) => &["copyright", "rights"],
@@ -60,13 +81,28 @@ fn paths(generator: Generator, key: SiteKey) -> Option<&'static [&'static str]> 
     Some(own)
 }
 
-fn read(tree: &dyn Tree, generator: Generator, folder: &str) -> Config {
-    let mut config = Config::default();
+/// Returns what a cascade says under the first of `paths` that it has, for the page that `target` describes.
+fn cascaded(config: &Config, target: &hugo::Target, paths: &[&str]) -> Option<SiteValue> {
+    let (file, cascade) = config.found("cascade")?;
+    let fitting = || cascade.node.items().iter().filter(|node| target.fits(node));
+    paths.iter().find_map(|path| {
+        let entry = fitting().find_map(|node| data::at(node.entries(), path).filter(|entry| !entry.node.is_empty()))?;
+        Some(file.placed(entry, worded(&entry.node)?.to_owned(), &format!("cascade.{path}")))
+    })
+}
+
+fn read(tree: &dyn Tree, site: &Site, folder: &str) -> Config {
+    let names = tree.listing(folder);
+    // Hugo's configuration may have a cascade for the whole site.
+    let mut config = match site.generator {
+        Generator::Hugo if folder == site.folder => hugo::configuration(tree, folder, &names),
+        _ => Config::default(),
+    };
     let own = split(folder).1;
-    for name in tree.listing(folder) {
+    for name in names {
         let path = || joined(folder, &name);
         let (bare, ending) = stem(&name);
-        match generator {
+        match site.generator {
             Generator::Quarto if bare == "_metadata" && matches!(ending, "yml" | "yaml") => {
                 config.add(tree, &path(), "");
             }

@@ -1,7 +1,8 @@
 //! Jekyll: `_config.yml`.
 //!
-//! Permalinks, collections and defaults are those of Jekyll 4. Limits: plugins that make addresses are not known, except
-//! `redirect_from`; time zones do not move dates.
+//! Permalinks, collections and defaults are those of Jekyll 4. What a file for publishing (`_config.production.yml`) states
+//! counts more than the other one. Limits: of the plugins that make addresses, `redirect_from` and polyglot's languages
+//! are known; time zones do not move dates.
 
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use super::config::{Config, base, with_path};
 use super::detect::Found;
 use super::head::{Day, Head, MONTHS, WEEKDAYS};
 use super::path::{below, joined, split, stem};
-use super::{Rules, SiteKey, Tree, slug};
+use super::{Rules, SiteKey, Tree, glob, slug};
 use crate::data::{Entry, Node, Value};
 
 const KEYS: [(SiteKey, &[&str]); 6] = [
@@ -32,6 +33,17 @@ struct Jekyll {
     collections: Vec<Collection>,
     defaults: Vec<Defaults>,
     excluded: Vec<String>,
+    /// Folders whose names begin with an underscore, and that are published all the same.
+    included: Vec<String>,
+    languages: Option<Languages>,
+}
+
+/// Languages of the plugin polyglot: pages in others than the default lie in a folder of theirs.
+#[derive(Debug)]
+struct Languages {
+    all: Vec<String>,
+    default: String,
+    from_path: bool,
 }
 
 #[derive(Debug)]
@@ -52,10 +64,12 @@ struct Defaults {
 }
 
 pub(super) fn read(tree: &dyn Tree, folder: &str, names: &[String]) -> Found {
-    let files: Vec<&str> = ["_config.yml", "_config.yaml", "_config.toml"]
-        .into_iter()
-        .filter(|name| names.iter().any(|known| known == name))
-        .collect();
+    let live = |name: &&str| {
+        name.strip_prefix("_config").is_some_and(|rest| rest.starts_with(['.', '-', '_']) && rest.contains("prod"))
+    };
+    let data = |name: &&str| [".yml", ".yaml", ".toml"].iter().any(|end| name.ends_with(end));
+    let plain = ["_config.yml", "_config.yaml", "_config.toml"].into_iter().filter(|name| names.iter().any(|n| n == name));
+    let files: Vec<&str> = names.iter().map(String::as_str).filter(live).filter(data).chain(plain).collect();
     let config = Config::of(tree, folder, &files);
     let mut values = config.values(&KEYS);
     for (_, _, value) in values.iter_mut().filter(|(key, ..)| *key == SiteKey::Base) {
@@ -98,7 +112,23 @@ impl Jekyll {
             collections,
             defaults: list("defaults").iter().filter_map(defaults).collect(),
             excluded: list("exclude").iter().flat_map(texts).map(|path| path.trim_matches('/').to_owned()).collect(),
+            included: list("include").iter().flat_map(texts).map(|path| path.trim_matches('/').to_owned()).collect(),
+            languages: config.text("defaultlang").map(|default| Languages {
+                all: list("languages").iter().flat_map(texts).collect(),
+                default: default.to_owned(),
+                from_path: config.switch("langfrompath").unwrap_or(false),
+            }),
         }
+    }
+
+    /// Returns the language of the file at `path` as polyglot sees it, if it has a folder of its own.
+    fn own_language<'a>(&'a self, path: &'a str, head: &'a Head) -> Option<&'a str> {
+        let known = self.languages.as_ref()?;
+        let of_path = || {
+            let parts = path.split('/').take(2).filter(|_| known.from_path);
+            parts.into_iter().find(|part| known.all.iter().any(|lang| lang == part))
+        };
+        head.get(&["lang"]).or_else(of_path).filter(|lang| *lang != known.default)
     }
 
     fn place<'p>(&self, path: &'p str) -> Option<Place<'p>> {
@@ -120,7 +150,8 @@ impl Jekyll {
         {
             return Some(Place::Item { collection, rest: below(inside, parts[0])? });
         }
-        (!inside.split('/').any(|part| part.starts_with('_'))).then_some(Place::Page { rest: path })
+        let is_hidden = |part: &str| part.starts_with('_') && !self.included.iter().any(|known| known == part);
+        (!inside.split('/').any(is_hidden)).then_some(Place::Page { rest: path })
     }
 
     fn kind<'a>(&'a self, place: &Place<'_>) -> &'a str {
@@ -143,17 +174,11 @@ impl Jekyll {
     }
 }
 
-/// Whether `path` lies in the scope `scope`: a folder, a file, or a pattern with `*`.
+/// Whether `path` lies in the scope `scope`: a folder, a file, or a pattern of one with `*`.
 fn in_scope(path: &str, scope: &str) -> bool {
     if scope.contains('*') {
-        let (scope, path): (Vec<&str>, Vec<&str>) = (scope.split('/').collect(), path.split('/').collect());
-        let fits = |(wanted, part): (&&str, &&str)| match wanted.split_once('*') {
-            Some((start, end)) => {
-                part.len() >= start.len() + end.len() && part.starts_with(start) && part.ends_with(end)
-            }
-            None => wanted == part,
-        };
-        return path.len() >= scope.len() && scope.iter().zip(&path).all(fits);
+        let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+        return ends.into_iter().any(|end| glob::fits(scope, &path[..end]));
     }
     scope.is_empty() || path == scope || below(path, scope).is_some()
 }
@@ -216,19 +241,24 @@ struct Words<'a> {
     collection: &'a str,
 }
 
+/// Returns what `:categories` stands for: each of them once in lower case, with spaces as in addresses.
+fn categories(all: &[String]) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for part in all.iter().map(|category| category.to_lowercase().replace(' ', "%20")) {
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    parts.join("/")
+}
+
 impl Words<'_> {
     fn get(&self, name: &str) -> Option<String> {
         let clock = |at: usize| {
             self.clock.get(at..at + 2).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit())).unwrap_or("00")
         };
         let words = match name {
-            "categories" => Some(
-                self.categories
-                    .iter()
-                    .map(|category| slug::jekyll(category, true, false))
-                    .collect::<Vec<_>>()
-                    .join("/"),
-            ),
+            "categories" => Some(categories(&self.categories)),
             "slugified_categories" => Some(
                 self.categories
                     .iter()
@@ -360,13 +390,17 @@ impl Rules for Jekyll {
             }
         };
         let template = if template.starts_with('/') { template } else { format!("/{template}") };
-        // A page is served with its ending where the pattern has none.
-        words.fill(&template)
+        let page = words.fill(&template)?;
+        Some(match self.own_language(path, head) {
+            Some(lang) => format!("/{lang}{page}"),
+            None => page,
+        })
     }
 
     fn language(&self, path: &str) -> Option<String> {
         let place = self.place(path)?;
-        self.defaults(below(path, &self.source)?, &place).into_iter().find_map(|one| one.lang.clone())
+        let stated = self.defaults(below(path, &self.source)?, &place).into_iter().find_map(|one| one.lang.clone());
+        stated.or_else(|| self.own_language(path, &Head::default()).map(str::to_owned))
     }
 
     fn content(&self) -> Vec<String> {

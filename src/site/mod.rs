@@ -11,6 +11,9 @@ mod atlas;
 mod config;
 mod detect;
 mod docusaurus;
+mod eleventy;
+mod fragments;
+mod glob;
 mod head;
 mod hexo;
 mod hugo;
@@ -27,6 +30,8 @@ mod zola;
 pub(crate) use atlas::Atlas;
 pub use atlas::Linked;
 pub use config::base;
+pub(crate) use fragments::{Fragments, nearest_heading};
+pub use fragments::MissingFragment;
 pub(crate) use head::{Head, KEYS};
 pub(crate) use links::{From, Written, probe};
 pub(crate) use path::{below, joined};
@@ -180,6 +185,12 @@ pub(crate) trait Rules: fmt::Debug + Send + Sync {
         None
     }
 
+    /// Returns what the targets of Hugo's cascades and patterns compare of the article at `path`.
+    fn target(&self, path: &str) -> Option<hugo::Target> {
+        let _ = path;
+        None
+    }
+
     /// Returns the folders that paths of articles may be relative to.
     fn content(&self) -> Vec<String> {
         vec![String::new()]
@@ -233,6 +244,52 @@ impl Site {
         let any = || self.values.iter().find(|(known, ..)| *known == key).filter(|_| lang.is_none());
         let found = lang.as_ref().and_then(|lang| of(Some(lang))).or_else(|| of(None)).or_else(any);
         found.map(|(.., value)| value.clone())
+    }
+}
+
+impl Site {
+    /// Returns the site with its folder left, so that paths beside the folder are known to it.
+    fn seen_from_above(&self) -> Self {
+        let rules = Arc::new(Above { rules: self.rules.clone(), folder: self.folder.clone() });
+        Self { folder: String::new(), rules, ..self.clone() }
+    }
+}
+
+/// Rules whose paths are relative to the folder above that of the site.
+#[derive(Debug)]
+struct Above {
+    rules: Arc<dyn Rules>,
+    folder: String,
+}
+
+impl Above {
+    fn inner<'p>(&self, path: &'p str) -> std::borrow::Cow<'p, str> {
+        below(path, &self.folder).map_or_else(|| format!("../{path}").into(), Into::into)
+    }
+}
+
+impl Rules for Above {
+    fn page(&self, path: &str, head: &Head) -> Option<String> {
+        self.rules.page(&self.inner(path), head)
+    }
+
+    fn language(&self, path: &str) -> Option<String> {
+        self.rules.language(&self.inner(path))
+    }
+
+    fn target(&self, path: &str) -> Option<hugo::Target> {
+        self.rules.target(&self.inner(path))
+    }
+
+    fn content(&self) -> Vec<String> {
+        let above = |content: String| {
+            content.strip_prefix("../").map(str::to_owned).unwrap_or_else(|| joined(&self.folder, &content))
+        };
+        self.rules.content().into_iter().map(above).collect()
+    }
+
+    fn no_article(&self, path: &str) -> Option<&'static str> {
+        self.rules.no_article(&self.inner(path))
     }
 }
 

@@ -1,14 +1,16 @@
-//! Generators whose pages follow the paths of files: Quarto, Eleventy, Astro, VitePress and Gatsby.
+//! Generators whose pages follow the paths of files: Quarto, Astro, VitePress and Gatsby.
+//!
+//! Limit: addresses that a program makes, as in Astro's `src/pages` and Gatsby's `gatsby-node.js`, are taken to be those of
+//! the generators' own starters.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::config::{Config, base, with_path};
 use super::detect::Found;
-use super::head::{Day, Head};
+use super::head::Head;
 use super::path::{below, joined, normal, split, stem};
 use super::{Rules, SiteKey, Tree, slug};
-use crate::data;
+use crate::data::Entry;
 
 #[derive(Debug)]
 struct Quarto;
@@ -31,7 +33,7 @@ pub(super) fn quarto(tree: &dyn Tree, folder: &str, sign: &str) -> Found {
 impl Rules for Quarto {
     fn page(&self, path: &str, head: &Head) -> Option<String> {
         let (folder, name) = split(path);
-        if name.starts_with('_') {
+        if self.no_article(path).is_some() {
             return None;
         }
         let name = head.get(&["outputfile"]).unwrap_or_else(|| stem(name).0);
@@ -45,188 +47,15 @@ impl Rules for Quarto {
     }
 }
 
-/// Eleventy, and what data files of folders say: `posts/posts.json`.
-#[derive(Debug)]
-struct Eleventy {
-    input: String,
-    permalinks: BTreeMap<String, String>,
-    languages: BTreeMap<String, String>,
-}
-
-const ELEVENTY: [(SiteKey, &[&str]); 6] = [
-    (SiteKey::Base, &["url", "baseurl", "siteurl", "site.url", "base"]),
-    (SiteKey::Title, &["title", "name", "sitename", "site.title"]),
-    (SiteKey::Language, &["language", "lang", "locale", "site.lang"]),
-    (SiteKey::Author, &["author", "author.name"]),
-    (SiteKey::Rights, &["copyright", "rights"]),
-    (SiteKey::License, &["license", "licence"]),
-];
-
-pub(super) fn eleventy(tree: &dyn Tree, folder: &str, sign: &str) -> Found {
-    let program = Config::of(tree, folder, &[sign]);
-    let input = program.text("dir.input").unwrap_or_default().trim_start_matches("./").trim_matches('/').to_owned();
-    let stated = !input.is_empty();
-    let input = if stated {
-        input
-    } else {
-        ["src", ""]
-            .into_iter()
-            .find(|input| !data_files(tree, &joined(folder, input)).is_empty())
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let mut config = Config::default();
-    for path in data_files(tree, &joined(folder, &input)) {
-        config.add(tree, &path, "");
-    }
-    let prefix = program.text("pathprefix").unwrap_or_default().to_owned();
-    let values = config.based(&ELEVENTY, |url| {
-        base(url).map(|base| if base.ends_with(prefix.trim_matches('/')) { base } else { with_path(&base, &prefix) })
-    });
-    let mut rules = Eleventy { input, permalinks: BTreeMap::new(), languages: BTreeMap::new() };
-    rules.folders(tree, folder, &rules.input.clone(), 0);
-    let mut faults = program.faults;
-    faults.extend(config.faults);
-    Found { values, rules: Arc::new(rules), faults }
-}
-
-/// Returns the files of data that are about the whole site.
-fn data_files(tree: &dyn Tree, input: &str) -> Vec<String> {
-    let folder = joined(input, "_data");
-    let wanted = |name: &String| {
-        let (name, ending) = stem(name);
-        let about = ["site", "metadata", "meta", "config", "globals", "siteconfig"]
-            .contains(&name.to_ascii_lowercase().as_str());
-        about && ["json", "yml", "yaml", "toml", "js", "cjs", "mjs"].contains(&ending)
-    };
-    tree.listing(&folder).into_iter().filter(wanted).map(|name| joined(&folder, &name)).collect()
-}
-
-impl Eleventy {
-    /// Reads the data files of folders, at most three levels down.
-    fn folders(&mut self, tree: &dyn Tree, site: &str, below_site: &str, depth: usize) {
-        let folder = joined(site, below_site);
-        let last = split(below_site).1.to_owned();
-        for name in tree.listing(&folder) {
-            let own = [".json", ".11tydata.json", ".11tydata.js", ".11tydata.cjs", ".yml", ".yaml"]
-                .iter()
-                .any(|end| !last.is_empty() && name.strip_suffix(end) == Some(&last));
-            if own {
-                let Some(text) = tree.text(&joined(&folder, &name)) else { continue };
-                let (entries, _) = data::of_file(&name, &text);
-                let text = |key: &str| {
-                    data::at(&entries, key).map(|entry| match &entry.node.value {
-                        data::Value::Bool(false) => "false".to_owned(),
-                        _ => entry.node.text().unwrap_or_default().to_owned(),
-                    })
-                };
-                self.permalinks.extend(
-                    text("permalink").filter(|link| !link.is_empty()).map(|link| (below_site.to_owned(), link)),
-                );
-                self.languages.extend(
-                    text("lang")
-                        .or_else(|| text("locale"))
-                        .filter(|lang| !lang.is_empty())
-                        .map(|lang| (below_site.to_owned(), lang)),
-                );
-            } else if depth < 3 && !name.contains('.') && !name.starts_with('_') && name != "node_modules" {
-                self.folders(tree, site, &joined(below_site, &name), depth + 1);
-            }
-        }
-    }
-
-    fn nearest<'a>(map: &'a BTreeMap<String, String>, path: &str) -> Option<&'a str> {
-        map.iter()
-            .filter(|(folder, _)| below(path, folder).is_some())
-            .max_by_key(|(folder, _)| folder.len())
-            .map(|(_, value)| value.as_str())
-    }
-}
-
-/// Fills a permalink template; `None` if something in it would have to be evaluated.
-fn template(link: &str, path: &str, head: &Head) -> Option<String> {
-    let (folder, name) = split(path);
-    let name = stem(name).0;
-    let name = if name == "index" { split(folder).1 } else { name };
-    let file_slug = Day::prefix(name).map_or(name, |(_, rest)| rest);
-    let day = head.date().or_else(|| Day::prefix(name).map(|(day, _)| day));
-    let mut out = String::new();
-    let mut rest = link;
-    while let Some(at) = rest.find("{{") {
-        out.push_str(&rest[..at]);
-        let (inner, after) = rest[at + 2..].split_once("}}")?;
-        rest = after;
-        let mut parts = inner.split('|').map(str::trim);
-        let variable = parts.next()?;
-        let mut value = match variable {
-            "page.fileSlug" | "fileSlug" => file_slug.to_owned(),
-            "title" => head.get(&["title"])?.to_owned(),
-            "slug" => head.get(&["slug"])?.to_owned(),
-            "page.date" | "date" => String::new(),
-            "page.filePathStem" => format!("/{}", path.rsplit_once('.').map_or(path, |(stem, _)| stem)),
-            _ => return None,
-        };
-        for filter in parts {
-            let (name, argument) = filter.split_once(':').or_else(|| filter.split_once('(')).unwrap_or((filter, ""));
-            match name.trim() {
-                "slug" | "slugify" => value = slug::ascii(&value)?,
-                "date" => {
-                    let day = day?;
-                    let form = argument.trim().trim_matches(['"', '\'', ')']);
-                    let (month, two) = (format!("{:02}", day.month), format!("{:02}", day.day));
-                    value = form.replace("%Y", &day.year.to_string()).replace("%m", &month).replace("%d", &two);
-                }
-                "url" => {}
-                _ => return None,
-            }
-        }
-        out.push_str(&value);
-    }
-    out.push_str(rest);
-    (!out.contains("{%") && !out.is_empty()).then_some(out)
-}
-
-impl Rules for Eleventy {
-    fn page(&self, path: &str, head: &Head) -> Option<String> {
-        let rest = below(path, &self.input)?;
-        if let Some(link) = head.get(&["permalink"]).or_else(|| Self::nearest(&self.permalinks, path)) {
-            if link == "false" {
-                return None;
-            }
-            let page = template(link, rest, head)?;
-            let page = format!("/{}", page.trim_start_matches('/'));
-            return Some(page.strip_suffix("index.html").map_or(page.clone(), str::to_owned));
-        }
-        let (folder, name) = split(rest);
-        let name = stem(name).0;
-        let again = split(folder).1 == name;
-        Some(match joined(folder, if name == "index" || again { "" } else { name }).as_str() {
-            "" => "/".to_owned(),
-            page => format!("/{page}/"),
-        })
-    }
-
-    fn language(&self, path: &str) -> Option<String> {
-        Self::nearest(&self.languages, path).map(str::to_owned)
-    }
-
-    fn content(&self) -> Vec<String> {
-        vec![self.input.clone()]
-    }
-
-    fn no_article(&self, path: &str) -> Option<&'static str> {
-        let rest = below(path, &self.input)?;
-        rest.split('/')
-            .any(|part| matches!(part, "_includes" | "_data" | "_layouts"))
-            .then_some("a part of the site's design")
-    }
-}
-
 /// Astro: collections of content. The true address is made by a program in `src/pages`; it is nearly always that of the
 /// collection.
 #[derive(Debug)]
 struct Astro {
     slash: bool,
+    /// Whether pages are files (`build.format`).
+    files: bool,
+    /// Folders of collections with loaders of their own, and the names of those.
+    collections: Vec<(String, String)>,
 }
 
 const PROGRAM: [(SiteKey, &[&str]); 5] = [
@@ -242,13 +71,51 @@ pub(super) fn astro(tree: &dyn Tree, folder: &str, sign: &str) -> Found {
     let path = config.text("base").unwrap_or("/").to_owned();
     let values = config.based(&PROGRAM, |url| base(url).map(|base| with_path(&base, &path)));
     let slash = config.text("trailingslash") != Some("never");
-    Found { values, rules: Arc::new(Astro { slash }), faults: config.faults }
+    let files = config.text("build.format") == Some("file");
+    let places = ["src/content.config", "src/content/config"];
+    let places = places.iter().flat_map(|place| ["ts", "mts", "js", "mjs"].map(|ending| format!("{place}.{ending}")));
+    let text = places.into_iter().find_map(|place| tree.text(&joined(folder, &place)));
+    let collections = text.map(|text| collections(&text)).unwrap_or_default();
+    Found { values, rules: Arc::new(Astro { slash, files, collections }), faults: config.faults }
+}
+
+/// Returns the folders that collections are loaded from (`glob({ base: "./notes" })`), with their names.
+fn collections(program: &str) -> Vec<(String, String)> {
+    let exported = program.split("collections =").nth(1).and_then(|rest| rest.split_once('{'));
+    let exported = exported.and_then(|(_, rest)| rest.split('}').next()).unwrap_or_default();
+    // `{ posts, notes: noteCollection }`
+    let public = |constant: &str| {
+        let pairs = exported.split(',').filter_map(|pair| pair.split_once(':'));
+        let named = pairs.into_iter().find(|(_, value)| value.trim() == constant);
+        named.map_or(constant, |(name, _)| name.trim().trim_matches(['"', '\''])).to_owned()
+    };
+    let mut found = Vec::new();
+    for (at, call) in program.match_indices("defineCollection(") {
+        let name = program[..at].trim_end().trim_end_matches('=').trim_end();
+        let name = name.rsplit(|c: char| !c.is_alphanumeric() && c != '_' && c != '$').next().unwrap_or_default();
+        let inner = program[at + call.len()..].split("defineCollection(").next().unwrap_or_default();
+        if let Some(base) = inner.split_once("base:").and_then(|(_, rest)| quoted(rest)) {
+            found.push((base.trim_start_matches("./").trim_matches('/').to_owned(), public(name)));
+        }
+    }
+    found
+}
+
+/// Returns the text in quotation marks at the start of `code`.
+fn quoted(code: &str) -> Option<&str> {
+    let code = code.trim_start();
+    let quote = code.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+    code[1..].split(quote).next()
 }
 
 impl Rules for Astro {
     fn page(&self, path: &str, head: &Head) -> Option<String> {
+        if self.no_article(path).is_some() {
+            return None;
+        }
         let served = |page: String| match (page.as_str(), self.slash) {
             ("", _) => "/".to_owned(),
+            (page, _) if self.files => format!("/{page}.html"),
             (page, true) => format!("/{page}/"),
             (page, false) => format!("/{page}"),
         };
@@ -259,8 +126,9 @@ impl Rules for Astro {
         if let Some(rest) = below(path, "src/pages") {
             return Some(served(inside(rest)));
         }
-        let rest = below(path, "src/content").or_else(|| below(path, "src/data"))?;
-        let (collection, rest) = rest.split_once('/')?;
+        let loaded = self.collections.iter().find_map(|(folder, name)| Some((&**name, below(path, folder)?)));
+        let in_place = || below(path, "src/content").or_else(|| below(path, "src/data"))?.split_once('/');
+        let (collection, rest) = loaded.or_else(in_place)?;
         let id = match head.get(&["slug"]) {
             Some(slug) => slug.trim_matches('/').to_owned(),
             None => inside(rest).split('/').map(slug::github).collect::<Vec<_>>().join("/"),
@@ -273,7 +141,8 @@ impl Rules for Astro {
     }
 
     fn content(&self) -> Vec<String> {
-        vec!["src/content".into(), "src/pages".into()]
+        let own = self.collections.iter().map(|(folder, _)| folder.clone());
+        ["src/content".into(), "src/pages".into()].into_iter().chain(own).collect()
     }
 
     fn no_article(&self, path: &str) -> Option<&'static str> {
@@ -286,6 +155,10 @@ impl Rules for Astro {
 struct VitePress {
     source: String,
     clean: bool,
+    /// Patterns of paths, and those of the paths that they are served at.
+    rewrites: Vec<(String, String)>,
+    /// Languages by the folders of their pages; that of the others has no folder.
+    languages: Vec<(String, String)>,
 }
 
 pub(super) fn vitepress(tree: &dyn Tree, folder: &str, above: &str) -> Found {
@@ -303,13 +176,49 @@ pub(super) fn vitepress(tree: &dyn Tree, folder: &str, above: &str) -> Found {
     });
     let source = normal(above, config.text("srcdir").unwrap_or("")).unwrap_or_default();
     let clean = config.switch("cleanurls").unwrap_or(false);
-    Found { values, rules: Arc::new(VitePress { source, clean }), faults: config.faults }
+    let text = |entry: &&Entry| Some((entry.key.clone(), entry.node.text()?.to_owned()));
+    let rewrites = config.map("rewrites").iter().filter_map(text).collect();
+    let language = |entry: &&Entry| {
+        let folder = if entry.key == "root" { "" } else { entry.key.trim_matches('/') };
+        let lang = entry.node.child_text(&["lang"]).unwrap_or(folder);
+        (!lang.is_empty()).then(|| (folder.to_owned(), lang.to_owned()))
+    };
+    let languages = config.map("locales").iter().filter_map(language).collect();
+    let rules = VitePress { source, clean, rewrites, languages };
+    Found { values, rules: Arc::new(rules), faults: config.faults }
+}
+
+/// Returns what `to` comes to for `path`, if `from` fits it: `:name` is one folder or name, `:name*` is all that is left.
+fn rewritten(from: &str, to: &str, path: &str) -> Option<String> {
+    let bare = |path: &str| path.strip_suffix(".md").unwrap_or(path).to_owned();
+    let (from, to, path) = (bare(from), bare(to), bare(path));
+    let mut words: Vec<(&str, String)> = Vec::new();
+    let mut parts = path.split('/');
+    for wanted in from.split('/') {
+        if let Some(name) = wanted.strip_suffix('*').filter(|name| name.starts_with(':')) {
+            words.push((name, parts.by_ref().collect::<Vec<_>>().join("/")));
+            continue;
+        }
+        let part = parts.next()?;
+        match wanted.starts_with(':') {
+            true => words.push((wanted, part.to_owned())),
+            false if wanted != part => return None,
+            false => {}
+        }
+    }
+    let fill = |part: &str| {
+        let name = part.strip_suffix('*').unwrap_or(part);
+        words.iter().find(|(known, _)| *known == name).map_or_else(|| part.to_owned(), |(_, word)| word.clone())
+    };
+    parts.next().is_none().then(|| to.split('/').map(fill).collect::<Vec<_>>().join("/"))
 }
 
 impl Rules for VitePress {
     fn page(&self, path: &str, _head: &Head) -> Option<String> {
         let rest = below(path, &self.source)?;
         let bare = rest.rsplit_once('.').map_or(rest, |(stem, _)| stem);
+        let moved = self.rewrites.iter().find_map(|(from, to)| rewritten(from, to, bare));
+        let bare = moved.as_deref().unwrap_or(bare);
         Some(match bare.strip_suffix("index").filter(|above| above.is_empty() || above.ends_with('/')) {
             Some(above) => format!("/{above}"),
             None if self.clean => format!("/{bare}"),
@@ -317,25 +226,42 @@ impl Rules for VitePress {
         })
     }
 
+    fn language(&self, path: &str) -> Option<String> {
+        let rest = below(path, &self.source)?;
+        let own = self.languages.iter().filter(|(folder, _)| below(rest, folder).is_some());
+        own.max_by_key(|(folder, _)| folder.len()).map(|(_, lang)| lang.clone())
+    }
+
     fn content(&self) -> Vec<String> {
         vec![self.source.clone()]
     }
 }
 
-/// Gatsby's starter: posts below `content/blog` at the top of the site.
+/// Gatsby: posts below the folders that `gatsby-source-filesystem` reads, or else below `content/blog`.
 #[derive(Debug)]
-struct Gatsby;
+struct Gatsby {
+    folders: Vec<String>,
+}
 
 pub(super) fn gatsby(tree: &dyn Tree, folder: &str, sign: &str) -> Found {
     let config = Config::of(tree, folder, &[sign]);
     let path = config.text("pathprefix").unwrap_or("/").to_owned();
     let values = config.based(&PROGRAM, |url| base(url).map(|base| with_path(&base, &path)));
-    Found { values, rules: Arc::new(Gatsby), faults: config.faults }
+    let program = tree.text(&joined(folder, sign)).unwrap_or_default();
+    // `path: `${__dirname}/content/posts`` is a template, so it is looked for in the text.
+    let stated = program.split("gatsby-source-filesystem").skip(1).filter_map(|plugin| {
+        let path = quoted(plugin.split_once("path:")?.1)?;
+        let path = path.strip_prefix("${__dirname}").unwrap_or(path).trim_start_matches("./").trim_matches('/');
+        (!path.is_empty() && !path.contains('$')).then(|| path.to_owned())
+    });
+    let folders = stated.chain(["content/blog".into(), "content".into()]).collect();
+    Found { values, rules: Arc::new(Gatsby { folders }), faults: config.faults }
 }
 
 impl Rules for Gatsby {
     fn page(&self, path: &str, head: &Head) -> Option<String> {
-        let rest = below(path, "content/blog").or_else(|| below(path, "content"))?;
+        let holding = self.folders.iter().filter(|folder| below(path, folder).is_some());
+        let rest = below(path, holding.max_by_key(|folder| folder.len())?)?;
         if let Some(own) = head.get(&["path", "slug"]) {
             return Some(format!("/{}/", own.trim_matches('/')));
         }
@@ -345,6 +271,6 @@ impl Rules for Gatsby {
     }
 
     fn content(&self) -> Vec<String> {
-        vec!["content".into()]
+        self.folders.clone()
     }
 }

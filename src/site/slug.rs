@@ -54,6 +54,17 @@ pub(crate) fn python(text: &str) -> String {
     lower.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
 }
 
+/// Pelican: letters beyond ASCII are transcribed first.
+pub(crate) fn pelican(text: &str) -> String {
+    python(&text.chars().fold(String::new(), |mut out, c| {
+        match transcribed(c) {
+            Some(letters) if !c.is_ascii() => out.push_str(letters),
+            _ => out.push(c),
+        }
+        out
+    }))
+}
+
 /// Material for MkDocs (`pymdownx.slugs.slugify(case="lower")`): letters of all scripts stay.
 pub(crate) fn unicode(text: &str) -> String {
     let kept: String = text

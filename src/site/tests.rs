@@ -1,5 +1,7 @@
 //! Tables of paths and front matter with the addresses that the generators' documentation gives them.
 
+mod forms;
+
 use std::collections::BTreeMap;
 
 use super::*;

@@ -6,7 +6,7 @@ use super::config::{Config, base};
 use super::detect::Found;
 use super::head::Head;
 use super::path::{below, split, stem};
-use super::{Rules, SiteKey, Tree};
+use super::{Rules, SiteKey, Tree, glob};
 
 const KEYS: [(SiteKey, &[&str]); 4] = [
     (SiteKey::Base, &["configuration.baseurl", "baseurl"]),
@@ -49,7 +49,7 @@ pub(super) fn quartz(tree: &dyn Tree, folder: &str, sign: &str, names: &[String]
     let ignored = config.entry("configuration.ignorepatterns").map(|entry| entry.node.items()).unwrap_or_default();
     let rules = Quartz {
         content: content.unwrap_or_default().to_owned(),
-        ignored: ignored.iter().filter_map(|node| Some(node.text()?.trim_matches(['/', '*']).to_owned())).collect(),
+        ignored: ignored.iter().filter_map(|node| Some(node.text()?.trim_matches('/').to_owned())).collect(),
     };
     Found { values, rules: Arc::new(rules), faults: config.faults }
 }
@@ -91,7 +91,11 @@ impl Rules for Quartz {
     }
 
     fn no_article(&self, path: &str) -> Option<&'static str> {
-        let hidden = |part: &str| self.ignored.iter().any(|ignored| ignored == part);
-        below(path, &self.content)?.split('/').any(hidden).then_some("`ignorePatterns` keeps it from being published")
+        let rest = below(path, &self.content)?;
+        // A pattern fits a path or a part of one.
+        let hidden = |pattern: &String| {
+            glob::fits(pattern, rest) || rest.split('/').any(|part| glob::fits(pattern.trim_end_matches("/**"), part))
+        };
+        self.ignored.iter().any(hidden).then_some("`ignorePatterns` keeps it from being published")
     }
 }

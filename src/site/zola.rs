@@ -89,6 +89,21 @@ impl Zola {
     }
 }
 
+/// Returns what follows the date at the start of a name: `2018-10-10-x`, `2018-10-10T10:10:10Z_x`.
+fn dated(name: &str) -> Option<&str> {
+    if let Some((_, rest)) = Day::prefix(name) {
+        return Some(rest.trim_start());
+    }
+    let (day, time) = name.split_once('T')?;
+    Day::of(day).filter(|_| day.len() == 10)?;
+    let clock = |c: char| c.is_ascii_digit() || ":.Z+-".contains(c);
+    let end = time.find(|c: char| !clock(c)).unwrap_or(time.len());
+    // The sign in front of the slug looks like one of a time zone.
+    let end = time[..end].rfind(['-', '_']).filter(|_| !time[end..].starts_with('_')).unwrap_or(end);
+    let rest = time[end..].strip_prefix(['-', '_'])?;
+    (!rest.is_empty()).then_some(rest)
+}
+
 impl Rules for Zola {
     fn page(&self, path: &str, head: &Head) -> Option<String> {
         let (lang, folder, stem) = self.place(path)?;
@@ -101,16 +116,18 @@ impl Rules for Zola {
         }
         let is_section = stem == "_index";
         let (folder, name) = if stem == "index" || is_section { split(folder) } else { (folder, stem) };
-        let name = match Day::prefix(name) {
-            Some((_, rest)) if !self.keeps_dates && !is_section => rest.trim_start(),
+        let name = match dated(name) {
+            Some(rest) if !self.keeps_dates && !is_section => rest,
             _ => name,
         };
-        let last = self.slug(head.get(&["slug"]).filter(|_| !is_section).unwrap_or(name))?;
+        let last = match head.get(&["slug"]) {
+            _ if is_section => name.to_owned(),
+            stated => self.slug(stated.unwrap_or(name))?,
+        };
         let mut parts: Vec<String> =
             lang.filter(|lang| **lang != self.default).into_iter().map(str::to_owned).collect();
-        for part in folder.split('/').filter(|part| !part.is_empty()) {
-            parts.push(self.slug(part)?);
-        }
+        // Only the last part becomes a slug (`Page::parse` of Zola).
+        parts.extend(folder.split('/').filter(|part| !part.is_empty()).map(str::to_owned));
         parts.push(last);
         Some(slashed(&parts.join("/")))
     }

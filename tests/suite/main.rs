@@ -4,6 +4,7 @@
 //! of whole outputs, some of them with validators, are in `conformance`.
 
 mod aborts;
+mod alone;
 mod archive_runs;
 mod book;
 mod book_by;
@@ -25,8 +26,10 @@ mod epub;
 mod epub_checklist;
 mod fetch;
 mod flow;
+mod fragments;
 mod html_places;
 mod library_links;
+mod hostile;
 mod limits;
 mod page_marks;
 mod page_quality;

@@ -5,6 +5,7 @@
 mod json;
 mod progress;
 mod summary;
+mod table;
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write, stderr};

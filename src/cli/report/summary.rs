@@ -7,6 +7,7 @@ use std::time::Duration;
 use offprint::diag::Code;
 use offprint::job::{BookOutcome, Input, Job, Output, Reason, Verdict};
 
+use super::table::{Row, table};
 use super::{Entry, Log};
 use crate::cli::Exit;
 use crate::cli::args::Terminal;
@@ -36,6 +37,13 @@ pub struct Summary<'a> {
     pub(super) warnings: WarningsArgs,
     pub(super) log: Log,
     pub(super) took: Duration,
+}
+
+/// What a run makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Counted {
+    Articles,
+    Books,
 }
 
 /// Numbers of the books of a run.
@@ -112,7 +120,7 @@ impl Summary<'_> {
         };
         let unchanged = self.with(Verdict::Unchanged).count();
         let unchanged = if unchanged > 0 { format!(", {unchanged} unchanged") } else { String::new() };
-        self.say(done + &unchanged);
+        self.say(done + &unchanged, Counted::Articles);
     }
 
     /// Reports the result of a run that makes books.
@@ -125,11 +133,11 @@ impl Summary<'_> {
         };
         let articles = count(entries.saturating_sub(made), "article", "articles");
         let unchanged = if books.unchanged > 0 { format!(", {} unchanged", books.unchanged) } else { String::new() };
-        self.say(format!("{verb} {} with {articles}{unchanged}", count(made, "book", "books")));
+        self.say(format!("{verb} {} with {articles}{unchanged}", count(made, "book", "books")), Counted::Books);
     }
 
     /// Reports the result of a run; `done` says what was done.
-    fn say(&self, done: String) {
+    fn say(&self, done: String, counted: Counted) {
         if self.log.style().detail() == Detail::All {
             for output in self.converted().flat_map(|entry| self.outputs(entry)) {
                 self.log.line("written", &format!("wrote {}", output.path.display()), Some(&output.path));
@@ -154,22 +162,18 @@ impl Summary<'_> {
             let more = if more > 0 { format!("\n  and {more} more") } else { String::new() };
             self.log.line("failed", &format!("failed:{}{more}", named.collect::<String>()), None);
         }
-        self.say_kinds();
+        self.say_table(counted);
         self.log.line("summary", &self.counts(done), None);
     }
 
-    /// Lists the kinds of warnings, the commonest first, and how to hide one.
-    fn say_kinds(&self) {
-        if self.log.style().form() != MessageForm::Json && !self.kinds.is_empty() {
-            let mut kinds: Vec<(&Code, usize)> = self.kinds.iter().map(|(code, count)| (code, *count)).collect();
-            kinds.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
-            let width = kinds[0].1.to_string().len();
-            let lines = kinds.iter().map(|(code, count)| format!("\n  {count:>width$}  --allow {code}"));
-            self.log.line(
-                "kinds",
-                &format!("warnings, and how to hide those of a kind:{}", lines.collect::<String>()),
-                None,
-            );
+    /// Prints the table of what became of the articles and of the warnings by kind, unless the last line says it all.
+    fn say_table(&self, counted: Counted) {
+        let mut rows = self.rows();
+        // An entry of such a run is an article or a book; the last line tells them apart.
+        rows.retain(|row| counted == Counted::Articles || !matches!(row.name, "made" | "unchanged" | "would make"));
+        let is_plain = rows.iter().all(|row| row.name == "made" || row.count == 0);
+        if self.log.style().form() != MessageForm::Json && !(is_plain && self.kinds.is_empty()) {
+            self.log.line("table", &table(&rows, &self.kinds), None);
         }
         for code in self.warnings.allow.iter().filter(|code| !self.allowed.contains_key(code.as_str())) {
             let alike = |known: &&Code| strsim::damerau_levenshtein(known, code) <= 3;
@@ -180,16 +184,44 @@ impl Summary<'_> {
         }
     }
 
+    /// Returns the rows of the table: what was done always, everything else only if it occurred.
+    fn rows(&self) -> Vec<Row> {
+        let row = |name, count, parts| Row { name, count, parts };
+        let (reasons, others) = self.reasons();
+        let mut left_out: Vec<String> = reasons.iter().map(|(why, count)| why.counted(*count)).collect();
+        let total = reasons.values().sum();
+        // Pictures beside articles are no articles, so they are not counted.
+        left_out.extend(others.map(|count| format!("and {}", Reason::OtherKind.counted(count))).filter(|_| total > 0));
+        let hidden = self.allowed.values().sum::<usize>();
+        let hidden = if hidden > 0 { vec![format!("{hidden} hidden")] } else { Vec::new() };
+        let due = self.with(Verdict::Due).count();
+        let made = if due > 0 { row("would make", due, Vec::new()) } else { row("made", self.converted().count(), Vec::new()) };
+        let more = [
+            row("unchanged", self.with(Verdict::Unchanged).count(), Vec::new()),
+            row("left out", total, left_out),
+            row("failed", self.failures().count(), Vec::new()),
+            row("not done", self.not_done, Vec::new()),
+            row("warnings", self.warnings(), hidden),
+        ];
+        std::iter::once(made).chain(more.into_iter().filter(|row| row.count > 0 || !row.parts.is_empty())).collect()
+    }
+
+    /// Returns how many inputs were left out for each reason, and how many files are of another kind: nobody expects the
+    /// pictures of an archive to be articles.
+    fn reasons(&self) -> (BTreeMap<Reason, usize>, Option<usize>) {
+        let mut reasons: BTreeMap<Reason, usize> = BTreeMap::new();
+        self.skipped.iter().for_each(|(_, why)| *reasons.entry(*why).or_default() += 1);
+        let others = reasons.remove(&Reason::OtherKind);
+        (reasons, others)
+    }
+
     fn counts(&self, done: String) -> String {
         let mut parts = vec![done];
         parts.push(format!("{} failed", self.failures().count()));
         if self.not_done > 0 {
             parts.push(format!("{} not done", self.not_done));
         }
-        let mut reasons: BTreeMap<Reason, usize> = BTreeMap::new();
-        self.skipped.iter().for_each(|(_, why)| *reasons.entry(*why).or_default() += 1);
-        // Skipped pictures of an archive are not mentioned: nobody expects them to be articles.
-        let others = reasons.remove(&Reason::OtherKind);
+        let (reasons, others) = self.reasons();
         let left_out = reasons.values().sum::<usize>();
         let named = reasons.iter().map(|(why, count)| why.counted(*count)).collect::<Vec<_>>().join(", ");
         let named = if named.is_empty() { named } else { format!(" ({named})") };

@@ -36,6 +36,7 @@ impl<'a> Writer<'a> {
 }
 
 fn block_in<'a>(writer: &mut Writer<'a>, block: &'a Block, lang: Option<&Lang>, dir: Option<Direction>) {
+    crate::halt::point();
     writer.span = block.span;
     writer.begin_marks(block);
     // Code runs from left to right, whatever the direction of the surrounding text.

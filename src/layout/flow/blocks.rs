@@ -26,6 +26,7 @@ const AFTER_COLON: u32 = 6_000;
 
 /// Sets one block in `place`.
 pub(super) fn block<'a>(composer: &mut Composer<'a>, block: &'a Block, place: &BlockContext<'a>) {
+    crate::halt::point();
     let place = BlockContext {
         lang: block.lang.as_ref().unwrap_or(place.lang),
         dir: block.dir.unwrap_or(place.dir),

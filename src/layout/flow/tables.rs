@@ -170,6 +170,7 @@ fn content<'a>(composer: &mut Composer<'a>, grid: &Grid<'a>, place: &BlockContex
     let mut cells = Vec::new();
     let mut spanning = Vec::new();
     for placed in &grid.cells {
+        crate::halt::point();
         let kind = cell_type(composer, placed.cell.header || placed.head, 1.0);
         let (least, most) = block_widths(composer, &placed.cell.blocks, &kind, place);
         if placed.columns > 1 {
@@ -293,6 +294,7 @@ fn cell<'a>(
     columns: &Columns,
     place: &BlockContext<'a>,
 ) -> Vec<Slug> {
+    crate::halt::point();
     let header = placed.is_header();
     let parent = composer.add(place.parent, placed.role());
     let align = super::blocks::alignment(placed.cell.align.unwrap_or(grid.align[placed.column]));

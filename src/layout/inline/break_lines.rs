@@ -158,6 +158,7 @@ struct Ways<'a> {
 impl Ways<'_> {
     /// Extends every active way by a line that ends at opportunity `index`.
     fn step(&mut self, index: usize) {
+        crate::halt::point();
         let here = &self.opportunities[index];
         let last = index + 1 == self.opportunities.len();
         let goal = self.goal;

@@ -40,6 +40,11 @@ fn add(head: &mut Head, entries: &[Entry], depth: usize) {
     for entry in entries {
         match &entry.node.value {
             Value::Map(inner) if depth == 0 && entry.name == "taxonomies" => add(head, inner, 1),
+            // Material for MkDocs: `date: {created: …, updated: …}`.
+            Value::Map(_) if entry.name == "date" => {
+                let created = entry.node.child_text(&["created", "published"]);
+                head.add("date", created.map(str::to_owned).into_iter().collect(), false);
+            }
             Value::Bool(value) => head.add(&entry.name, vec![value.to_string()], false),
             _ => {
                 let items = entry.node.items().iter().filter_map(Node::text).map(str::to_owned).collect();

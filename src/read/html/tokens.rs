@@ -49,6 +49,7 @@ impl<'a> Iterator for Tokens<'a> {
     type Item = (Token<'a>, Range<usize>);
 
     fn next(&mut self) -> Option<Self::Item> {
+        crate::halt::point();
         let start = self.at;
         let rest = self.html.get(start..).filter(|rest| !rest.is_empty())?;
         if let Some((token, length)) = self.markup(rest) {

@@ -193,6 +193,7 @@ impl Lower<'_, '_, '_> {
 
     /// Adds the blocks of `element`.
     fn element(&mut self, element: Element, blocks: &mut Vec<Block>) {
+        crate::halt::point();
         self.note_anchors(&element);
         let (lang, dir) = (self.declared_lang(&element), declared_dir(&element));
         let from = blocks.len();

@@ -137,6 +137,7 @@ fn attribute(name: &str, value: &str) -> (String, String) {
 
 impl Events<'_> {
     pub(super) fn take(&mut self, event: Event<'_>, start: usize, end: usize, report: &mut Report<'_>) {
+        crate::halt::point();
         let at = self.base + start;
         let span = report.span(at..self.base + end);
         match event {

@@ -81,6 +81,7 @@ impl<'a> Gallery<'a> {
 
     /// Returns the picture at `address`, or reports and returns why there is none.
     pub fn picture(&mut self, address: &str, span: Span, report: &mut Report<'_>) -> Result<AssetId, Missing> {
+        crate::halt::point();
         let address = address.trim();
         let Absent { code, why, help } = match self.look_up(address) {
             Ok(id) => {

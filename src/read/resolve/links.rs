@@ -10,7 +10,8 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::read::absolute::absolute;
 use crate::read::neighbours::{Neighbour, Neighbours};
 use crate::read::{Options, unlink};
-use crate::source::Span;
+use crate::site::{self, MissingFragment};
+use crate::source::{Source, Span};
 
 /// Finds the target of every link. One without a target in the article becomes plain text, with a warning.
 pub(super) fn settle(
@@ -33,13 +34,12 @@ pub(super) fn settle(
     }
     let base = article.meta.source_url.clone();
     let places = Places::new(article, anchors, renumbered);
-    let (mut missing, mut unusable) = (Vec::new(), Vec::new());
+    let mut dead = Dead::default();
     walk::each(article, &mut |block| {
         let span = block.span;
         let (neighbours, shelf) = (&mut neighbours, &mut shelf);
-        let (missing, unusable) = (&mut missing, &mut unusable);
-        let base = base.as_deref();
-        let mut settler = Settler { places: &places, base, neighbours, shelf, span, missing, unusable };
+        let (base, dead) = (base.as_deref(), &mut dead);
+        let mut settler = Settler { places: &places, base, neighbours, shelf, span, dead };
         for line in walk::lines(&mut block.kind) {
             settler.line(line);
         }
@@ -50,15 +50,57 @@ pub(super) fn settle(
         }
     });
     article.shelved = shelf;
-    let mut places = unlink::Places::new(std::str::from_utf8(&source.bytes).ok());
-    for (fragment, span) in missing {
-        let span = places.of(&fragment, Some(span)).unwrap_or(span);
-        let message = format!("the link to `{fragment}` leads nowhere in the article: it becomes plain text");
-        diagnostics.push(Diagnostic::warning("broken-link", message).at(span));
+    dead.report(article, source, diagnostics);
+}
+
+/// Links that do not lead where they should.
+#[derive(Default)]
+struct Dead {
+    /// Fragments that the article does not have.
+    missing: Vec<(String, Span)>,
+    /// Fragments that another article does not have, with its path.
+    elsewhere: Vec<(String, String, MissingFragment, Span)>,
+    unusable: Vec<(String, Refusal, Span)>,
+}
+
+impl Dead {
+    fn report(self, article: &mut Article, source: &Source, diagnostics: &mut Diagnostics) {
+        let mut places = unlink::Places::new(std::str::from_utf8(&source.bytes).ok());
+        let headings = if self.missing.is_empty() { Vec::new() } else { headings(article) };
+        for (fragment, span) in self.missing {
+            let message = format!("the link to `{fragment}` leads nowhere in the article: it becomes plain text");
+            let found = Diagnostic::warning("broken-link", message).at(places.of(&fragment, Some(span)).unwrap_or(span));
+            let near = site::nearest_heading(&fragment, headings.iter().map(|(words, _)| words.as_str()));
+            let near = near.and_then(|near| headings.iter().find(|(words, _)| words == near));
+            diagnostics.push(match near {
+                Some((words, slug)) => found.help(format!("the heading “{words}” is at `#{slug}`")),
+                None => found,
+            });
+        }
+        for (url, path, missing, span) in self.elsewhere {
+            let fragment = url.split_once('#').map_or("", |(_, fragment)| fragment);
+            let message = format!("{path} has no heading and no other target `#{fragment}`: the link leads to its beginning");
+            let found = Diagnostic::warning("broken-fragment", message).at(places.of(&url, Some(span)).unwrap_or(span));
+            diagnostics.push(match missing.near {
+                Some(near) => found.help(format!("the heading “{near}” is near it")),
+                None => found,
+            });
+        }
+        for (url, refusal, span) in self.unusable {
+            diagnostics.push(refusal.warning(&url).at(places.of(&url, Some(span)).unwrap_or(span)));
+        }
     }
-    for (url, refusal, span) in unusable {
-        diagnostics.push(refusal.warning(&url).at(places.of(&url, Some(span)).unwrap_or(span)));
-    }
+}
+
+/// Returns the headings of the article with their slugs.
+fn headings(article: &mut Article) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    walk::each(article, &mut |block| {
+        if let BlockKind::Heading { slug, content, .. } = &block.kind {
+            all.push((plain_text(content), slug.clone()));
+        }
+    });
+    all
 }
 
 /// Makes the addresses of related articles and missing pictures absolute, if the article's own address is known. A
@@ -234,8 +276,7 @@ struct Settler<'a, 'f> {
     neighbours: &'a mut Neighbours<'f>,
     shelf: &'a mut Vec<Shelved>,
     span: Span,
-    missing: &'a mut Vec<(String, Span)>,
-    unusable: &'a mut Vec<(String, Refusal, Span)>,
+    dead: &'a mut Dead,
 }
 
 impl Settler<'_, '_> {
@@ -272,6 +313,11 @@ impl Settler<'_, '_> {
     fn target(&mut self, target: Target) -> Option<Target> {
         let Target::Url(url) = target else { return Some(target) };
         let neighbour = self.neighbours.find(&url);
+        if neighbour.is_some()
+            && let Some((path, missing)) = self.neighbours.missing_fragment(&url)
+        {
+            self.dead.elsewhere.push((url.clone(), path, missing, self.span));
+        }
         let url = match neighbour {
             Some(Neighbour::At(address) | Neighbour::Served(address)) => return self.usable(address).map(Target::Url),
             Some(Neighbour::Shelved(other, fragment)) => {
@@ -293,7 +339,7 @@ impl Settler<'_, '_> {
         if let Some(id) = self.places.find(fragment) {
             return Some(Target::Block(id));
         }
-        self.missing.push((url.clone(), self.span));
+        self.dead.missing.push((url.clone(), self.span));
         None
     }
 
@@ -303,7 +349,7 @@ impl Settler<'_, '_> {
             // Relative addresses are resolved later, if at all.
             Err(Refusal::Relative) => Some(url),
             Err(refusal) => {
-                self.unusable.push((url, refusal, self.span));
+                self.dead.unusable.push((url, refusal, self.span));
                 None
             }
             Ok(whole) if address::scheme(&url).is_some_and(|(scheme, _)| scheme == "doi") => Some(whole),

@@ -1,7 +1,7 @@
 //! The search for the article that a link means.
 
 use super::super::links::{self, CONTENT, From, Written};
-use super::super::path::{below, joined, normal, split, stem};
+use super::super::path::{below, normal, split, stem};
 use super::super::{Site, SiteKey, Tree};
 use super::{Atlas, Name, lower, page_key, web_path};
 
@@ -46,15 +46,14 @@ impl Search<'_> {
 
     /// Returns the page of the linking article.
     fn own_page(&self) -> Option<String> {
-        let site = self.site?;
         let head = self.tree.head(self.from)?;
-        site.rules.page(below(self.from, &site.folder)?, &head)
+        self.atlas.page(self.tree, self.from, &head)
     }
 
     /// Returns the folders that paths may be relative to: those of the site's content, and the usual ones.
     fn roots(&self) -> Vec<String> {
         let own = self.site.map(|site| {
-            let content = site.rules.content().into_iter().map(|content| joined(&site.folder, &content));
+            let content = site.rules.content().into_iter().filter_map(|content| normal(&site.folder, &content));
             content.chain([site.folder.clone()]).collect::<Vec<_>>()
         });
         let mut roots = own.unwrap_or_default();
@@ -85,7 +84,7 @@ impl Search<'_> {
         let facts = self.atlas.facts(self.tree);
         let find = |path: &str| {
             let key = page_key(path);
-            let all: Vec<usize> = facts.keys.find(Name::Page, &format!("{}\n{key}", site.folder)).collect();
+            let all: Vec<usize> = facts.keys.find(Name::Page, &format!("{}\n{key}", site.sign)).collect();
             let exact = |number: &usize| {
                 facts.all[*number]
                     .at

@@ -350,6 +350,7 @@ impl<'a> Breaker<'a> {
         let mut settled = BTreeMap::new();
         let mut best: Option<(State, f64)> = None;
         while let Some((state, reached)) = open.pop_first() {
+            crate::halt::point();
             settled.insert(state, reached);
             if self.is_end(state) {
                 // The end may be reached in other states, after another number of columns.
