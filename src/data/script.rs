@@ -275,7 +275,9 @@ impl<'t> Reader<'t> {
 
     fn default_of_variable(&mut self, depth: usize) -> Option<Value> {
         let rest = self.rest();
-        if let Some(call) = ["os.environ.get(", "os.getenv(", "environ.get("].iter().find(|call| rest.starts_with(**call)) {
+        if let Some(call) =
+            ["os.environ.get(", "os.getenv(", "environ.get("].iter().find(|call| rest.starts_with(**call))
+        {
             self.at += call.len() - 1;
             let Value::List(mut items) = self.list(b')', depth)? else { return None };
             return (items.len() == 2).then(|| items.remove(1).value);
@@ -293,7 +295,11 @@ impl<'t> Reader<'t> {
         let lower = condition.to_ascii_lowercase();
         let is_live = lower.contains("prod");
         let follows = self.rest()[condition.len()..].strip_prefix('?')?;
-        if follows.starts_with(['?', '.']) || is_live == lower.contains("dev") || lower.contains('(') || lower.contains("&&") {
+        if follows.starts_with(['?', '.'])
+            || is_live == lower.contains("dev")
+            || lower.contains('(')
+            || lower.contains("&&")
+        {
             return None;
         }
         let first = is_live != lower.contains('!');
@@ -530,7 +536,8 @@ mod tests {
             let entries = javascript(&format!("export default {{ a: 1, url: {expression}, title: 'T' }}"));
             assert_eq!((text(&entries, "url"), text(&entries, "title")), (expected, Some("T")), "{expression}");
         }
-        let entries = python("import os\nSITEURL = os.environ.get('SITEURL', 'https://e.org')\nAUTHOR = os.getenv('A')\nX = 1\n");
+        let entries =
+            python("import os\nSITEURL = os.environ.get('SITEURL', 'https://e.org')\nAUTHOR = os.getenv('A')\nX = 1\n");
         assert_eq!((text(&entries, "siteurl"), text(&entries, "author")), (Some("https://e.org"), None));
     }
 

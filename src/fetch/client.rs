@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 use ureq::config::Config;
 use ureq::http::{Uri, header};
+use ureq::tls::TlsConfig;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Body, Error, Timeout};
@@ -60,6 +61,17 @@ pub(super) struct Client {
 impl Client {
     /// Creates a client. It opens no connection yet.
     pub fn new(options: Options) -> Self {
+        Self::with(options, TlsConfig::default())
+    }
+
+    /// Creates a client that trusts nobody but the issuer with this certificate, in DER.
+    #[cfg(test)]
+    pub fn trusting(options: Options, issuer: &[u8]) -> Self {
+        let issuer = ureq::tls::Certificate::from_der(issuer).to_owned();
+        Self::with(options, TlsConfig::builder().root_certs(ureq::tls::RootCerts::new_with_certs(&[issuer])).build())
+    }
+
+    fn with(options: Options, tls: TlsConfig) -> Self {
         let limits = &options;
         let config = Config::builder()
             // Redirects are followed one by one, because each address is checked.
@@ -67,6 +79,7 @@ impl Client {
             .max_redirects_will_error(false)
             .http_status_as_error(false)
             .proxy(None)
+            .tls_config(tls)
             .user_agent(concat!("Offprint/", env!("CARGO_PKG_VERSION")))
             .accept("image/*,*/*;q=0.5")
             .accept_encoding("identity")

@@ -36,6 +36,8 @@ mod fetcher;
 #[cfg(feature = "fetch")]
 mod hosts;
 mod network;
+#[cfg(all(test, feature = "fetch"))]
+mod secure;
 
 use std::path::PathBuf;
 use std::time::Duration;

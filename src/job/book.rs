@@ -124,7 +124,8 @@ pub fn convert_book(
 /// it cannot be read or is left out.
 pub fn weight(job: &Job, settings: &Settings, provider: &dyn Provider) -> u64 {
     let mut one = Outcome::default();
-    let part = guarded(job.input.path(), &settings.cancel, || read_part(job, &settings.read, settings, provider, &mut one));
+    let part =
+        guarded(job.input.path(), &settings.cancel, || read_part(job, &settings.read, settings, provider, &mut one));
     let Ok(Some(part)) = part else { return 0 };
     part.length as u64 + part.article.assets.iter().map(|asset| asset.bytes.mark().0).sum::<u64>()
 }

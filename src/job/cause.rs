@@ -70,7 +70,9 @@ impl fmt::Display for Cause {
                 Question::ShelfMark(path) => write!(f, "the outputs of {path} are elsewhere, gone or there again"),
                 Question::Called(_, name) => write!(f, "another article is meant by `{name}`"),
                 Question::About(path) => write!(f, "{path} says something else about itself"),
-                Question::MissingFragment(path, fragment) => write!(f, "the target `#{fragment}` in {path} is there, gone or another one"),
+                Question::MissingFragment(path, fragment) => {
+                    write!(f, "the target `#{fragment}` in {path} is there, gone or another one")
+                }
                 Question::Remote(address) => write!(f, "what is known of {address} changed"),
                 Question::Site(_, key) => write!(f, "the {key} of the site is another one"),
             },

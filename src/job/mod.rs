@@ -183,7 +183,8 @@ pub(crate) fn carry_out<'a>(
     delivery: &mut dyn Delivery<'a>,
 ) -> Outcome {
     let mut outcome = Outcome { diagnostics: job.said.clone(), ..Outcome::default() };
-    let result = guarded(job.input.path(), &settings.cancel, || attempt(job, settings, provider, delivery, &mut outcome));
+    let result =
+        guarded(job.input.path(), &settings.cancel, || attempt(job, settings, provider, delivery, &mut outcome));
     outcome.settle(job, result.err());
     outcome
 }

@@ -64,11 +64,7 @@ impl Outcome {
 ///
 /// # Errors
 /// Those of `work` and of [`Cancel::check`], and [`Error::Bug`].
-pub(crate) fn guarded<T>(
-    path: &Path,
-    cancel: &Cancel,
-    work: impl FnOnce() -> Result<T, Error>,
-) -> Result<T, Error> {
+pub(crate) fn guarded<T>(path: &Path, cancel: &Cancel, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     let cancel = cancel.clone();
     let watched = || halt::caught(move || cancel.check(), work)?;
     catch_unwind(AssertUnwindSafe(watched)).unwrap_or_else(|panic| {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::path::joined;
 use super::{
-    Generator, Rules, Site, SiteFault, SiteKey, SiteValue, Tree, docusaurus, eleventy, hexo, hugo, jekyll, mkdocs, simple, vault,
-    zola,
+    Generator, Rules, Site, SiteFault, SiteKey, SiteValue, Tree, docusaurus, eleventy, hexo, hugo, jekyll, mkdocs,
+    simple, vault, zola,
 };
 
 /// What the configuration of a generator says.

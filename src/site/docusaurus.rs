@@ -188,9 +188,10 @@ impl Docusaurus {
             let version = part.served("current");
             return Some(Place { part, lang: None, version, rest: below(path, &part.folder)? });
         }
-        let part = self.parts.iter().find(|part| {
-            !part.is_blog && below(path, &format!("{}versioned_docs", part.marked("", "_"))).is_some()
-        })?;
+        let part = self
+            .parts
+            .iter()
+            .find(|part| !part.is_blog && below(path, &format!("{}versioned_docs", part.marked("", "_"))).is_some())?;
         let (version, rest) = part.version(path.split_once('/')?.1)?;
         Some(Place { part, lang: None, version, rest })
     }

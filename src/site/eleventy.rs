@@ -145,7 +145,9 @@ impl Eleventy {
                 };
                 self.permalinks.extend(
                     text("eleventycomputed.permalink")
-                        .or_else(|| text("permalink")).filter(|link| !link.is_empty()).map(|link| (below_site.to_owned(), link)),
+                        .or_else(|| text("permalink"))
+                        .filter(|link| !link.is_empty())
+                        .map(|link| (below_site.to_owned(), link)),
                 );
                 self.languages.extend(
                     text("lang")

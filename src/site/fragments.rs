@@ -61,7 +61,8 @@ impl Fragments {
                 fence = if fence.is_some() { None } else { marks };
             }
             found.is_open |= fence.is_none() && may_add(trimmed);
-            let underlined = trimmed.len() > 1 && (trimmed.chars().all(|c| c == '=') || trimmed.chars().all(|c| c == '-'));
+            let underlined =
+                trimmed.len() > 1 && (trimmed.chars().all(|c| c == '=') || trimmed.chars().all(|c| c == '-'));
             if fence.is_none() && (trimmed.starts_with('#') || has_heading_tag(trimmed)) {
                 found.heading(trimmed);
             } else if fence.is_none() && underlined && !before.is_empty() {
@@ -122,7 +123,9 @@ impl Fragments {
 
     /// Whether `key` is the beginning of a long heading, or a heading with words for its signs and emoji.
     fn is_cut(&self, key: &str) -> bool {
-        let signs = |words: &str| words.chars().any(|c| !c.is_alphanumeric() && !c.is_whitespace() && !",.:;-'’?!()".contains(c));
+        let signs = |words: &str| {
+            words.chars().any(|c| !c.is_alphanumeric() && !c.is_whitespace() && !",.:;-'’?!()".contains(c))
+        };
         self.headings.iter().any(|(known, words)| {
             let is_long = key.chars().count() >= LONG && known.starts_with(key);
             let (first, last) = (words.chars().next(), words.chars().next_back());
@@ -218,7 +221,10 @@ fn without_entities(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
-        rest = after.split_once(';').filter(|(name, _)| name.len() <= 8 && !name.contains(' ')).map_or(after, |(_, rest)| rest);
+        rest = after
+            .split_once(';')
+            .filter(|(name, _)| name.len() <= 8 && !name.contains(' '))
+            .map_or(after, |(_, rest)| rest);
     }
     out + rest
 }
@@ -248,9 +254,8 @@ fn without_markup(line: &str) -> String {
 }
 
 fn has_heading_tag(line: &str) -> bool {
-    line.match_indices('<').any(|(at, _)| {
-        matches!(line.as_bytes().get(at + 1..at + 3), Some([b'h' | b'H', b'1'..=b'6']))
-    })
+    line.match_indices('<')
+        .any(|(at, _)| matches!(line.as_bytes().get(at + 1..at + 3), Some([b'h' | b'H', b'1'..=b'6'])))
 }
 
 /// Whether `line` holds something that may bring headings or identifiers from elsewhere.
@@ -261,7 +266,9 @@ fn may_add(line: &str) -> bool {
         return false;
     }
     let line = plain();
-    if ["--8<--", "{!", "!!include", "@include", "<!--@include", ":::include", "<script", "{% for", "{%- for"].iter().any(|mark| line.contains(mark))
+    if ["--8<--", "{!", "!!include", "@include", "<!--@include", ":::include", "<script", "{% for", "{%- for"]
+        .iter()
+        .any(|mark| line.contains(mark))
         || line.starts_with(".. ")
     {
         return true;
@@ -286,28 +293,112 @@ fn may_add(line: &str) -> bool {
             && name.chars().any(|c| c.is_ascii_lowercase())
             && !COMPONENTS.contains(&name.to_ascii_lowercase().as_str())
     });
-    embeds || tags("{{<", &SHORTCODES) || tags("{{%", &SHORTCODES) || tags("{%", &TAGS) || tags("{{", &[]) && line.contains('(') || component
+    embeds
+        || tags("{{<", &SHORTCODES)
+        || tags("{{%", &SHORTCODES)
+        || tags("{%", &TAGS)
+        || tags("{{", &[]) && line.contains('(')
+        || component
 }
 
 /// Shortcodes of Hugo and Zola that add no headings.
 const SHORTCODES: [&str; 40] = [
-    "figure", "img", "image", "picture", "photo", "youtube", "vimeo", "tweet", "x", "gist", "highlight", "ref", "relref",
-    "instagram", "param", "details", "note", "tip", "warning", "info", "alert", "callout", "notice", "admonition", "button",
-    "link", "video", "audio", "quote", "mermaid", "katex", "math", "code", "tab", "tabs", "caution", "danger", "card", "icon",
+    "figure",
+    "img",
+    "image",
+    "picture",
+    "photo",
+    "youtube",
+    "vimeo",
+    "tweet",
+    "x",
+    "gist",
+    "highlight",
+    "ref",
+    "relref",
+    "instagram",
+    "param",
+    "details",
+    "note",
+    "tip",
+    "warning",
+    "info",
+    "alert",
+    "callout",
+    "notice",
+    "admonition",
+    "button",
+    "link",
+    "video",
+    "audio",
+    "quote",
+    "mermaid",
+    "katex",
+    "math",
+    "code",
+    "tab",
+    "tabs",
+    "caution",
+    "danger",
+    "card",
+    "icon",
     "blockquote",
 ];
 
 /// Tags of Liquid and its relatives that add no headings.
 const TAGS: [&str; 26] = [
-    "post_url", "link", "highlight", "endhighlight", "raw", "endraw", "assign", "comment", "endcomment", "if", "else",
-    "elsif", "endif", "unless", "endunless", "figure", "asset_img", "post_link", "img", "image", "youtube", "set", "note",
-    "endnote", "quote", "endquote",
+    "post_url",
+    "link",
+    "highlight",
+    "endhighlight",
+    "raw",
+    "endraw",
+    "assign",
+    "comment",
+    "endcomment",
+    "if",
+    "else",
+    "elsif",
+    "endif",
+    "unless",
+    "endunless",
+    "figure",
+    "asset_img",
+    "post_link",
+    "img",
+    "image",
+    "youtube",
+    "set",
+    "note",
+    "endnote",
+    "quote",
+    "endquote",
 ];
 
 /// Components that add no headings.
 const COMPONENTS: [&str; 22] = [
-    "tabs", "tabitem", "tab", "callout", "note", "tip", "warning", "info", "image", "img", "link", "youtube", "tweet",
-    "codeblock", "details", "figure", "video", "admonition", "aside", "danger", "badge", "icon",
+    "tabs",
+    "tabitem",
+    "tab",
+    "callout",
+    "note",
+    "tip",
+    "warning",
+    "info",
+    "image",
+    "img",
+    "link",
+    "youtube",
+    "tweet",
+    "codeblock",
+    "details",
+    "figure",
+    "video",
+    "admonition",
+    "aside",
+    "danger",
+    "badge",
+    "icon",
 ];
 
 /// Whether pages have a target of this name without the article: the beginning, comments, notes, lines of code, states
@@ -315,12 +406,59 @@ const COMPONENTS: [&str; 22] = [
 fn is_of_the_page(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     let parts = [
-        "", "top", "content", "main", "maincontent", "main-content", "toc", "nav", "header", "footer", "sidebar", "search", "share",
-        "comments", "respond", "disqus_thread", "newsletter", "subscribe", "start", "article", "page", "body", "bottom", "back-to-top",
-        "page-top", "pagetop", "table-of-contents", "skip", "wrapper", "home", "latest", "end",
+        "",
+        "top",
+        "content",
+        "main",
+        "maincontent",
+        "main-content",
+        "toc",
+        "nav",
+        "header",
+        "footer",
+        "sidebar",
+        "search",
+        "share",
+        "comments",
+        "respond",
+        "disqus_thread",
+        "newsletter",
+        "subscribe",
+        "start",
+        "article",
+        "page",
+        "body",
+        "bottom",
+        "back-to-top",
+        "page-top",
+        "pagetop",
+        "table-of-contents",
+        "skip",
+        "wrapper",
+        "home",
+        "latest",
+        "end",
     ];
-    let starts = ["fn", "footnote", "endnote", "comment", "ref-", "cite", "bib", "more-", "user-content-fn", "note-", "ftn", "_ftn", "eq", "page=", "isso-"];
-    let is_line = lower.strip_prefix(['l', 'c']).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit() || b"-lc".contains(&byte)));
+    let starts = [
+        "fn",
+        "footnote",
+        "endnote",
+        "comment",
+        "ref-",
+        "cite",
+        "bib",
+        "more-",
+        "user-content-fn",
+        "note-",
+        "ftn",
+        "_ftn",
+        "eq",
+        "page=",
+        "isso-",
+    ];
+    let is_line = lower.strip_prefix(['l', 'c']).is_some_and(|rest| {
+        !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit() || b"-lc".contains(&byte))
+    });
     let is_state = name.contains(['=', '&', '/', '?', '!']);
     parts.contains(&lower.as_str()) || starts.iter().any(|start| lower.starts_with(start)) || is_line || is_state
 }
@@ -348,12 +486,53 @@ mod tests {
     fn whatever_a_generator_may_call_a_target_is_there() {
         let found = Fragments::of(ARTICLE);
         for fragment in [
-            "getting-started", "Getting-Started", "getting_started", "Getting%20Started", "Getting Started", "gettingstarted",
-            "old-name", "setting-up-make", "own-id", "2-größe--öl", "größe-öl", "gr%C3%B6%C3%9Fe-%C3%B6l", "grosse-ol",
-            "setup", "setup-1", "setup_1", "setup-2", "html", "by-hand", "rocket-launch", "-launch", "launch", "see-the-docs-now",
-            "glossary-term", "fn:mill", "fn1", "fnref:mill", "kramdown", "myst-target", "^block-1", "top", "", "on-the-river",
-            "la-propriété", "la-propriete", "Part#Getting Started", ":~:text=Setting%20Up", "getting-started:~:text=x", "L10", "L10-L12", "comments", "/route",
-            "what-the-long-heading-of-this", "user-content-getting-started", "h-getting-started", "page=3", "_2-größe-öl",
+            "getting-started",
+            "Getting-Started",
+            "getting_started",
+            "Getting%20Started",
+            "Getting Started",
+            "gettingstarted",
+            "old-name",
+            "setting-up-make",
+            "own-id",
+            "2-größe--öl",
+            "größe-öl",
+            "gr%C3%B6%C3%9Fe-%C3%B6l",
+            "grosse-ol",
+            "setup",
+            "setup-1",
+            "setup_1",
+            "setup-2",
+            "html",
+            "by-hand",
+            "rocket-launch",
+            "-launch",
+            "launch",
+            "see-the-docs-now",
+            "glossary-term",
+            "fn:mill",
+            "fn1",
+            "fnref:mill",
+            "kramdown",
+            "myst-target",
+            "^block-1",
+            "top",
+            "",
+            "on-the-river",
+            "la-propriété",
+            "la-propriete",
+            "Part#Getting Started",
+            ":~:text=Setting%20Up",
+            "getting-started:~:text=x",
+            "L10",
+            "L10-L12",
+            "comments",
+            "/route",
+            "what-the-long-heading-of-this",
+            "user-content-getting-started",
+            "h-getting-started",
+            "page=3",
+            "_2-größe-öl",
         ] {
             assert_eq!(found.missing(fragment), None, "{fragment}");
         }
@@ -378,12 +557,28 @@ mod tests {
     #[test]
     fn nothing_is_missing_where_more_may_come_from_elsewhere() {
         for text in [
-            "{% include faq.md %}", "{{< faq >}}", "{{% include \"a.md\" %}}", "<Faq items={x} />", "--8<-- \"a.md\"", "![[Note]]",
-            "```{include} a.md\n```", "## Глава", "## {{ page.title }}", "{{ list(items) }}", ".. include:: a.rst",
+            "{% include faq.md %}",
+            "{{< faq >}}",
+            "{{% include \"a.md\" %}}",
+            "<Faq items={x} />",
+            "--8<-- \"a.md\"",
+            "![[Note]]",
+            "```{include} a.md\n```",
+            "## Глава",
+            "## {{ page.title }}",
+            "{{ list(items) }}",
+            ".. include:: a.rst",
         ] {
             assert_eq!(Fragments::of(text).missing("zebra"), None, "{text}");
         }
-        for text in ["{{< figure src=\"a.png\" >}}", "![[a.png]]", "`{{< faq >}}`", "```md\n{{< faq >}}\n```", "<em>a</em>", "{% raw %}"] {
+        for text in [
+            "{{< figure src=\"a.png\" >}}",
+            "![[a.png]]",
+            "`{{< faq >}}`",
+            "```md\n{{< faq >}}\n```",
+            "<em>a</em>",
+            "{% raw %}",
+        ] {
             assert!(Fragments::of(text).missing("zebra").is_some(), "{text}");
         }
     }

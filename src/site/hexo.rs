@@ -196,7 +196,8 @@ pub(super) fn pelican(tree: &dyn Tree, folder: &str, names: &[String]) -> Found 
     let values = config.based(&PELICAN, base);
     let folders = |path: &str, default: &str| {
         let stated = config.entry(path).map(|entry| entry.node.items()).unwrap_or_default();
-        let stated: Vec<String> = stated.iter().filter_map(|node| Some(node.text()?.trim_matches('/').to_owned())).collect();
+        let stated: Vec<String> =
+            stated.iter().filter_map(|node| Some(node.text()?.trim_matches('/').to_owned())).collect();
         if stated.is_empty() { vec![default.to_owned()] } else { stated }
     };
     let form = |path: &str| config.text(path).map(str::to_owned);
@@ -269,7 +270,11 @@ impl Pelican {
     /// Returns the category: the one that is stated, or else the folder below that of the articles.
     fn category(&self, folder: &str, head: &Head) -> String {
         let inside = self.articles.iter().find_map(|articles| {
-            if articles.is_empty() || folder == articles { folder.strip_prefix(&**articles) } else { below(folder, articles) }
+            if articles.is_empty() || folder == articles {
+                folder.strip_prefix(&**articles)
+            } else {
+                below(folder, articles)
+            }
         });
         let of_folder = inside.and_then(|inside| inside.split('/').next()).filter(|name| !name.is_empty());
         slug::pelican(head.get(&["category"]).or(of_folder).unwrap_or(&self.category))

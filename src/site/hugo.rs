@@ -82,7 +82,8 @@ pub(super) fn configuration(tree: &dyn Tree, folder: &str, names: &[String]) -> 
     if names.iter().any(|name| name == "config") {
         parts(&mut config, &joined(folder, "config/production"));
     }
-    let wanted = ["hugo", "config"].iter().flat_map(|stem| ENDINGS.iter().map(move |ending| format!("{stem}.{ending}")));
+    let wanted =
+        ["hugo", "config"].iter().flat_map(|stem| ENDINGS.iter().map(move |ending| format!("{stem}.{ending}")));
     for name in wanted.filter(|name| names.contains(name)) {
         config.add(tree, &joined(folder, &name), "");
     }
@@ -128,9 +129,11 @@ pub(super) fn read(tree: &dyn Tree, folder: &str, names: &[String]) -> Found {
 
 impl Hugo {
     fn of(config: &Config) -> Self {
-        let languages: Vec<_> = config.map("languages").into_iter().filter(|entry| {
-            !entry.node.child(&["disabled"]).is_some_and(|entry| entry.node.value == Value::Bool(true))
-        }).collect();
+        let languages: Vec<_> = config
+            .map("languages")
+            .into_iter()
+            .filter(|entry| !entry.node.child(&["disabled"]).is_some_and(|entry| entry.node.value == Value::Bool(true)))
+            .collect();
         let has_hosts = languages.len() > 1 && languages.iter().all(|entry| entry.node.child(&["baseurl"]).is_some());
         let mut codes: Vec<String> = Vec::new();
         for code in languages.iter().map(|entry| entry.key.to_lowercase()) {

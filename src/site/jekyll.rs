@@ -68,7 +68,8 @@ pub(super) fn read(tree: &dyn Tree, folder: &str, names: &[String]) -> Found {
         name.strip_prefix("_config").is_some_and(|rest| rest.starts_with(['.', '-', '_']) && rest.contains("prod"))
     };
     let data = |name: &&str| [".yml", ".yaml", ".toml"].iter().any(|end| name.ends_with(end));
-    let plain = ["_config.yml", "_config.yaml", "_config.toml"].into_iter().filter(|name| names.iter().any(|n| n == name));
+    let plain =
+        ["_config.yml", "_config.yaml", "_config.toml"].into_iter().filter(|name| names.iter().any(|n| n == name));
     let files: Vec<&str> = names.iter().map(String::as_str).filter(live).filter(data).chain(plain).collect();
     let config = Config::of(tree, folder, &files);
     let mut values = config.values(&KEYS);

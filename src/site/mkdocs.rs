@@ -74,7 +74,8 @@ fn with_defaults(text: &str) -> String {
         let Some((before, value)) = line.split_once("!ENV") else { return line.to_owned() };
         let end = value.rfind(']').unwrap_or(value.len());
         let start = value.find('[').and(value[..end].rfind(',')).map_or(value.trim_end().len(), |at| at + 1);
-        let (name, default, after) = (&value[..start], value.get(start..end).unwrap_or_default(), &value[end.max(start)..]);
+        let (name, default, after) =
+            (&value[..start], value.get(start..end).unwrap_or_default(), &value[end.max(start)..]);
         let after = after.strip_prefix(']').map_or_else(|| after.to_owned(), |rest| format!(" {rest}"));
         format!("{before}    {}{default}{after}", " ".repeat(name.len()))
     };
@@ -99,7 +100,12 @@ impl Blog {
         let folder = if folder == "." { String::new() } else { folder };
         let posts = text("postdir", "{blog}/posts").replace("{blog}", &folder);
         let posts = posts.trim_start_matches("./").trim_matches('/').to_owned();
-        Self { folder, posts, url: text("posturlformat", "{date}/{slug}"), date: text("posturldateformat", "yyyy/MM/dd") }
+        Self {
+            folder,
+            posts,
+            url: text("posturlformat", "{date}/{slug}"),
+            date: text("posturldateformat", "yyyy/MM/dd"),
+        }
     }
 
     /// Returns the address of the post at `rest`, without slashes at its ends.
@@ -125,11 +131,8 @@ impl Blog {
 
 impl Languages {
     fn of(node: &Node) -> Self {
-        let mut found = Self {
-            all: Vec::new(),
-            default: None,
-            by_folder: node.child_text(&["docsstructure"]) == Some("folder"),
-        };
+        let mut found =
+            Self { all: Vec::new(), default: None, by_folder: node.child_text(&["docsstructure"]) == Some("folder") };
         for language in node.child(&["languages"]).map(|entry| entry.node.items()).unwrap_or_default() {
             let Some(code) = language.child_text(&["locale"]) else { continue };
             let is_default = language.child(&["default"]).is_some_and(|entry| entry.node.value == Value::Bool(true));

@@ -83,7 +83,7 @@ fn jekyll() {
         &plain,
         &[
             ("_posts/2024-02-17-my-Post.md", "", "/2024/02/17/my-Post.html"),
-            ("news/_posts/2024-02-17-x.md", "categories: [A b, C]", "/news/a-b/c/2024/02/17/x.html"),
+            ("news/_posts/2024-02-17-x.md", "categories: [A b, C]", "/news/a%20b/c/2024/02/17/x.html"),
             ("_posts/2024-02-17-x.md", "categories: a b", "/a/b/2024/02/17/x.html"),
             ("_posts/2024-02-17-x.md", "date: 2023-01-05 10:00", "/2023/01/05/x.html"),
             ("_posts/2024-02-17-x.md", "slug: y", "/2024/02/17/y.html"),
@@ -371,7 +371,7 @@ fn an_own_page_wins_over_the_alias_of_another_and_languages_stay_apart() {
 #[test]
 fn folders_say_things_about_the_articles_below_them() {
     type Case<'a> = (&'a [(&'a str, &'a str)], &'a str, SiteKey, &'a str);
-    let cases: [Case<'_>; 8] = [
+    let cases: [Case<'_>; 9] = [
         (
             &[("_quarto.yml", "lang: en\nauthor: Site\n"), ("posts/_metadata.yml", "author:\n  - name: Jane Doe\n")],
             "posts/x/a.qmd",
@@ -428,6 +428,15 @@ fn folders_say_things_about_the_articles_below_them() {
             &[
                 ("hugo.toml", "title = 'x'\n"),
                 ("content/_index.md", "+++\n[cascade]\nauthor = 'No'\n[cascade._target]\nkind = 'page'\n+++\n"),
+            ],
+            "content/a.md",
+            SiteKey::Author,
+            "No, content/_index.md cascade.author 3",
+        ),
+        (
+            &[
+                ("hugo.toml", "title = 'x'\n"),
+                ("content/_index.md", "+++\n[cascade]\nauthor = 'No'\n[cascade._target]\nkind = 'section'\n+++\n"),
             ],
             "content/a.md",
             SiteKey::Author,

@@ -2,7 +2,8 @@
 
 use super::common::kitchen::Kitchen;
 
-const BOAT: &str = "---\ntitle: The boat\n---\nRope.\n\n## Tar and feathers\n\nBlack. <a id=\"keel\"></a>\n\n## Oars\n\n## Oars\n";
+const BOAT: &str =
+    "---\ntitle: The boat\n---\nRope.\n\n## Tar and feathers\n\nBlack. <a id=\"keel\"></a>\n\n## Oars\n\n## Oars\n";
 const MILL: &str = "---\ntitle: The mill\nlang: en\n---\nFlour.\n\nSee [one](boat.md#tar-and-fethers), [two](boat.md#tar-and-feathers),\n\
                     [three](boat.md#keel), [four](boat.md#oars-1), [five](boat.md#top), [six](boat.md#:~:text=Rope),\n\
                     [seven](boat.md#sails), [eight](#wheel) and [nine](#the-whel).\n\n## The wheel\n\nIt turns.\n";
@@ -49,7 +50,8 @@ fn such_warnings_can_be_hidden_and_the_article_is_made_again_when_the_target_app
     // Words of the other article that are no target change nothing here.
     kitchen.write("in/content/boat.md", BOAT.replace("Rope.", "Ropes and knots.").as_bytes());
     assert!(kitchen.run(&["in", "-o", "out/"]).err.contains("converted 1 article, 1 unchanged"));
-    kitchen.write("in/content/boat.md", BOAT.replace("## Oars\n\n## Oars", "## Oars\n\n## Sails\n\n## Oars").as_bytes());
+    kitchen
+        .write("in/content/boat.md", BOAT.replace("## Oars\n\n## Oars", "## Oars\n\n## Sails\n\n## Oars").as_bytes());
     let run = kitchen.run(&["in", "-o", "out/", "-v"]);
     assert!(run.err.contains("converted 2 articles") && !run.err.contains("#sails"), "{}", run.err);
 }

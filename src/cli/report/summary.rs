@@ -195,7 +195,11 @@ impl Summary<'_> {
         let hidden = self.allowed.values().sum::<usize>();
         let hidden = if hidden > 0 { vec![format!("{hidden} hidden")] } else { Vec::new() };
         let due = self.with(Verdict::Due).count();
-        let made = if due > 0 { row("would make", due, Vec::new()) } else { row("made", self.converted().count(), Vec::new()) };
+        let made = if due > 0 {
+            row("would make", due, Vec::new())
+        } else {
+            row("made", self.converted().count(), Vec::new())
+        };
         let more = [
             row("unchanged", self.with(Verdict::Unchanged).count(), Vec::new()),
             row("left out", total, left_out),

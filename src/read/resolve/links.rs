@@ -69,7 +69,8 @@ impl Dead {
         let headings = if self.missing.is_empty() { Vec::new() } else { headings(article) };
         for (fragment, span) in self.missing {
             let message = format!("the link to `{fragment}` leads nowhere in the article: it becomes plain text");
-            let found = Diagnostic::warning("broken-link", message).at(places.of(&fragment, Some(span)).unwrap_or(span));
+            let found =
+                Diagnostic::warning("broken-link", message).at(places.of(&fragment, Some(span)).unwrap_or(span));
             let near = site::nearest_heading(&fragment, headings.iter().map(|(words, _)| words.as_str()));
             let near = near.and_then(|near| headings.iter().find(|(words, _)| words == near));
             diagnostics.push(match near {
@@ -79,7 +80,8 @@ impl Dead {
         }
         for (url, path, missing, span) in self.elsewhere {
             let fragment = url.split_once('#').map_or("", |(_, fragment)| fragment);
-            let message = format!("{path} has no heading and no other target `#{fragment}`: the link leads to its beginning");
+            let message =
+                format!("{path} has no heading and no other target `#{fragment}`: the link leads to its beginning");
             let found = Diagnostic::warning("broken-fragment", message).at(places.of(&url, Some(span)).unwrap_or(span));
             diagnostics.push(match missing.near {
                 Some(near) => found.help(format!("the heading “{near}” is near it")),

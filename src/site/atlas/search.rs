@@ -1,7 +1,7 @@
 //! The search for the article that a link means.
 
 use super::super::links::{self, CONTENT, From, Written};
-use super::super::path::{below, normal, split, stem};
+use super::super::path::{below, joined, normal, split, stem};
 use super::super::{Site, SiteKey, Tree};
 use super::{Atlas, Name, lower, page_key, web_path};
 
@@ -40,7 +40,7 @@ impl Search<'_> {
         let from_file = || links::relative(self.from).find_map(|base| self.file(&base, path));
         let found = from_page().or_else(from_file);
         let found = found.or_else(|| self.roots().iter().find_map(|root| self.file(root, path)));
-        let found = found.or_else(|| self.name(path, false));
+        let found = found.or_else(|| self.name(path, false).map(|found| self.in_own_language(found)));
         found.or_else(|| self.old(&resolved(&self.own_page()?, path)))
     }
 
@@ -63,7 +63,26 @@ impl Search<'_> {
 
     fn file(&self, base: &str, path: &str) -> Option<String> {
         let paths = self.atlas.paths(self.tree);
-        links::file(&normal(base, path)?, &mut |path| paths.number(path).is_some())
+        let found = links::file(&normal(base, path)?, &mut |path| paths.number(path).is_some())?;
+        Some(self.in_own_language(found))
+    }
+
+    /// Returns the translation of the article at `path` into the language of the linking one, if it lies beside it under
+    /// the same name: `mill.fr.md` for `mill.md`. That is what file names and names mean in all generators.
+    fn in_own_language(&self, path: String) -> String {
+        let lang = |path: &str| self.site.and_then(|site| site.rules.language(below(path, &site.folder)?));
+        let translated = || {
+            let own = lang(self.from)?;
+            if lang(&path).as_ref() == Some(&own) {
+                return None;
+            }
+            let (folder, name) = split(&path);
+            let (bare, ending) = stem(name);
+            let translated = joined(folder, &format!("{bare}.{own}.{ending}"));
+            let is_there = self.atlas.paths(self.tree).number(&translated).is_some();
+            (is_there && lang(&translated).as_ref() == Some(&own)).then_some(translated)
+        };
+        translated().unwrap_or(path)
     }
 
     /// Returns the path of the page at an address without its scheme, if that is on the site.

@@ -103,4 +103,3 @@ fn sections(all: Vec<&str>, slice: Option<&str>) -> Option<String> {
     };
     Some(chosen.join("/"))
 }
-

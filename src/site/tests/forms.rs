@@ -5,6 +5,7 @@ mod docusaurus;
 mod eleventy;
 mod hugo;
 mod jekyll;
+mod links;
 mod mkdocs;
 mod others;
 

@@ -52,10 +52,7 @@ fn eleventy() {
                 ),
                 ("content/blog/blog.11tydata.js", "export default { tags: ['posts'], layout: 'post.njk' };"),
             ],
-            pages: &[
-                ("content/blog/mill.md", "", "/blog/mill/"),
-                ("content/blog/mill/mill.md", "", "/blog/mill/"),
-            ],
+            pages: &[("content/blog/mill.md", "", "/blog/mill/"), ("content/blog/mill/mill.md", "", "/blog/mill/")],
             says: &[
                 (SiteKey::Base, "content/blog/mill.md", "https://e.org/p"),
                 (SiteKey::Author, "content/blog/mill.md", "Ann"),
@@ -70,7 +67,10 @@ fn eleventy() {
                 ("src/b/b.11tydata.js", "module.exports = { permalink: (data) => `/b/${data.page.fileSlug}/` };"),
                 ("src/c/c.json", "{ \"eleventyComputed\": { \"permalink\": \"/c/{{ title | slugify }}/\" } }"),
                 ("src/d/d.json", "{ \"permalink\": false }"),
-                ("src/e/e.yaml", "permalink: \"/{{ page.date | date: '%Y/%m' }}/{{ page.fileSlug }}.html\"\nlang: fr\n"),
+                (
+                    "src/e/e.yaml",
+                    "permalink: \"/{{ page.date | date: '%Y/%m' }}/{{ page.fileSlug }}.html\"\nlang: fr\n",
+                ),
                 ("src/a/deep/deep.json", "{ \"permalink\": \"/deep/{{ slug }}/\" }"),
             ],
             pages: &[

@@ -37,10 +37,7 @@ fn hugo() {
                 "hugo.toml",
                 "[[permalinks]]\npattern = '/b/:slug/'\n[permalinks.target]\npath = '{/books,/books/**}'\nkind = 'page'\n[[permalinks]]\npattern = '/:section/p/:slug/'\n",
             )],
-            pages: &[
-                ("content/books/x.md", "slug: s", "/b/s/"),
-                ("content/films/x.md", "slug: s", "/films/p/s/"),
-            ],
+            pages: &[("content/books/x.md", "slug: s", "/b/s/"), ("content/films/x.md", "slug: s", "/films/p/s/")],
             says: &[],
         },
         Form {
@@ -100,10 +97,7 @@ fn hugo() {
                 "hugo.toml",
                 "defaultContentLanguage = 'en'\n[languages.en]\nbaseURL = 'https://e.org/'\ncontentDir = 'content/english'\n[languages.fr]\nbaseURL = 'https://fr.e.org/'\ncontentDir = 'content/french'\ntitle = 'Le T'\n",
             )],
-            pages: &[
-                ("content/english/posts/x.md", "", "/posts/x/"),
-                ("content/french/posts/x.md", "", "/posts/x/"),
-            ],
+            pages: &[("content/english/posts/x.md", "", "/posts/x/"), ("content/french/posts/x.md", "", "/posts/x/")],
             says: &[
                 (SiteKey::Base, "content/english/posts/x.md", "https://e.org"),
                 (SiteKey::Base, "content/french/posts/x.md", "https://fr.e.org"),
@@ -143,7 +137,10 @@ fn hugo() {
         },
         Form {
             name: "dates in names",
-            files: &[("hugo.toml", "[frontmatter]\ndate = [':filename', ':default']\n[permalinks]\nposts = '/:2006/:01/:slug/'\n")],
+            files: &[(
+                "hugo.toml",
+                "[frontmatter]\ndate = [':filename', ':default']\n[permalinks]\nposts = '/:2006/:01/:slug/'\n",
+            )],
             pages: &[
                 ("content/posts/2024-02-07-mill.md", "title: Other", "/2024/02/mill/"),
                 ("content/posts/2024-02-07-mill.md", "title: Other\nslug: own\ndate: 2020-01-01", "/2024/02/own/"),

@@ -9,7 +9,11 @@ fn jekyll() {
             name: "a pattern in the front matter",
             files: &[("_config.yml", "title: T\n")],
             pages: &[
-                ("_posts/2023-07-11-mill.md", "permalink: /:categories/:year/:title\ncategories: serie", "/serie/2023/mill"),
+                (
+                    "_posts/2023-07-11-mill.md",
+                    "permalink: /:categories/:year/:title\ncategories: serie",
+                    "/serie/2023/mill",
+                ),
                 (
                     "_posts/2023-07-11-mill.md",
                     "permalink: /:categories/:year/:title:output_ext\ncategories: [a, B]",

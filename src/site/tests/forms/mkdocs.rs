@@ -22,7 +22,11 @@ fn mkdocs() {
             )],
             pages: &[
                 ("docs/news/articles/x.md", "title: The Mill\ndate: 2024-02-07", "/news/2024/02/the-mill/"),
-                ("docs/news/articles/2024/x.md", "slug: s\ndate:\n  created: 2024-02-07\n  updated: 2024-03-01", "/news/2024/02/s/"),
+                (
+                    "docs/news/articles/2024/x.md",
+                    "slug: s\ndate:\n  created: 2024-02-07\n  updated: 2024-03-01",
+                    "/news/2024/02/s/",
+                ),
                 ("docs/news/posts/x.md", "title: T\ndate: 2024-02-07", "/news/posts/x/"),
             ],
             says: &[],

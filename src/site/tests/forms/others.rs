@@ -37,7 +37,10 @@ fn hexo() {
         Form {
             name: "a key of the front matter in the pattern",
             files: &[
-                ("_config.yml", "url: https://e.org/blog\nroot: /blog/\nlanguage: [zh-CN, en]\npermalink: posts/:abbrlink.html\n"),
+                (
+                    "_config.yml",
+                    "url: https://e.org/blog\nroot: /blog/\nlanguage: [zh-CN, en]\npermalink: posts/:abbrlink.html\n",
+                ),
                 ("source/_posts/a.md", ""),
             ],
             pages: &[
@@ -90,10 +93,7 @@ fn hexo() {
                 ("_config.yml", "permalink: :lang/:title/\npermalink_defaults:\n  lang: en\n"),
                 ("source/_posts/a.md", ""),
             ],
-            pages: &[
-                ("source/_posts/x.md", "lang: fr", "/fr/x/"),
-                ("source/_posts/x.md", "", "/en/x/"),
-            ],
+            pages: &[("source/_posts/x.md", "lang: fr", "/fr/x/"), ("source/_posts/x.md", "", "/en/x/")],
             says: &[],
         },
     ]);
@@ -109,7 +109,11 @@ fn pelican() {
                 "PATH = './content'\nARTICLE_PATHS = ['posts']\nTIMEZONE = 'Europe/Paris'\nARTICLE_URL = 'blog/{date:%Y}/{date:%b}/{date:%d}/{category}/{slug}/'\nARTICLE_SAVE_AS = 'blog/{date:%Y}/{slug}/index.html'\nPAGE_URL = '{slug}/'\nPAGE_PATHS = ['static-pages']\n",
             )],
             pages: &[
-                ("content/posts/x.md", "title: The Mill\ndate: 2024-02-07 10:00\ncategory: Down Stream", "/blog/2024/Feb/07/down-stream/the-mill/"),
+                (
+                    "content/posts/x.md",
+                    "title: The Mill\ndate: 2024-02-07 10:00\ncategory: Down Stream",
+                    "/blog/2024/Feb/07/down-stream/the-mill/",
+                ),
                 ("content/posts/2024-02-07-x.md", "title: The Mill\ncategory: c", "/blog/2024/Feb/07/c/the-mill/"),
                 ("content/posts/boats/x.md", "title: T\ndate: 2024-02-07", "/blog/2024/Feb/07/boats/t/"),
                 ("content/static-pages/about.md", "title: About us", "/about-us/"),
@@ -118,7 +122,10 @@ fn pelican() {
         },
         Form {
             name: "letters beyond ASCII, and the file's name as the slug",
-            files: &[("pelicanconf.py", "SLUGIFY_SOURCE = 'basename'\nDEFAULT_LANG = u'de'\nARTICLE_URL = ('{slug}')\n")],
+            files: &[(
+                "pelicanconf.py",
+                "SLUGIFY_SOURCE = 'basename'\nDEFAULT_LANG = u'de'\nARTICLE_URL = ('{slug}')\n",
+            )],
             pages: &[
                 ("content/Größe_und Øl.md", "title: T", "/grosse_und-ol"),
                 ("content/x.md", "title: T\nlang: de", "/x"),
@@ -146,7 +153,10 @@ fn generators_that_follow_paths() {
         Form {
             name: "Quarto",
             files: &[
-                ("_quarto.yml", "project:\n  type: website\nwebsite:\n  title: T\n  site-url: \"https://e.org/sub/\"\nlang: fr\n"),
+                (
+                    "_quarto.yml",
+                    "project:\n  type: website\nwebsite:\n  title: T\n  site-url: \"https://e.org/sub/\"\nlang: fr\n",
+                ),
                 ("_quarto-production.yml", "website:\n  site-url: https://live.org\n"),
             ],
             pages: &[
@@ -161,7 +171,10 @@ fn generators_that_follow_paths() {
         Form {
             name: "Astro with a loader of its own",
             files: &[
-                ("astro.config.mjs", "import { SITE } from './src/consts';\nexport default defineConfig({ site: 'https://e.org', trailingSlash: 'never', integrations: [sitemap({ filter: (page) => page })] })\n"),
+                (
+                    "astro.config.mjs",
+                    "import { SITE } from './src/consts';\nexport default defineConfig({ site: 'https://e.org', trailingSlash: 'never', integrations: [sitemap({ filter: (page) => page })] })\n",
+                ),
                 (
                     "src/content.config.ts",
                     "import { glob } from 'astro/loaders';\nconst posts = defineCollection({\n  loader: glob({ pattern: '**/[^_]*.md', base: `./src/data/writing` }),\n  schema: z.object({ title: z.string() }),\n});\nconst notes = defineCollection({ loader: glob({ base: 'notes', pattern: '**/*.{md,mdx}' }) });\nexport const collections = { posts, notes };\n",
@@ -177,7 +190,10 @@ fn generators_that_follow_paths() {
         },
         Form {
             name: "Astro that writes files",
-            files: &[("astro.config.ts", "export default defineConfig({ site: 'https://e.org/', base: 'b', build: { format: 'file' } })")],
+            files: &[(
+                "astro.config.ts",
+                "export default defineConfig({ site: 'https://e.org/', base: 'b', build: { format: 'file' } })",
+            )],
             pages: &[
                 ("src/content/docs/guides/x.md", "", "/guides/x.html"),
                 ("src/content/docs/index.mdx", "", "/"),
