@@ -104,7 +104,7 @@ fn the_process_ends_with_a_run_that_is_killed() {
 fn the_time_that_an_article_may_take_counts_there_too() {
     let kitchen = killed();
     let begun = Instant::now();
-    let run = kitchen.run(&["in", "-o", "out/", "-j", "1", "--article-timeout", "1"]);
+    let run = kitchen.run(&["in", "-o", "out/", "-j", "1", "--article-timeout", "1s"]);
     assert!(begun.elapsed() < Duration::from_secs(8), "it took {:?}", begun.elapsed());
     run.refused(1, &["in/slow.md", "--article-timeout"]);
     assert!(kitchen.path("out/a.pdf").exists() && !kitchen.path("out/slow.pdf").exists());

@@ -40,7 +40,7 @@ fn each_article_ends_within_its_time_with_one_error() {
     for (name, text) in articles() {
         let kitchen = Kitchen::with(&[(&format!("{name}.md"), text.as_bytes())]);
         let begun = Instant::now();
-        let run = kitchen.run(&[&format!("{name}.md"), "--article-timeout", "2"]);
+        let run = kitchen.run(&[&format!("{name}.md"), "--article-timeout", "2s"]);
         let took = begun.elapsed();
         assert!(took < Duration::from_secs(2) + MARGIN, "{name} took {took:?}: {}", run.err);
         match run.code {
@@ -59,7 +59,7 @@ fn each_article_ends_within_its_time_with_one_error() {
 fn such_an_article_does_not_stop_the_others() {
     let (name, text) = articles().swap_remove(0);
     let kitchen = Kitchen::with(&[(&format!("in/{name}.md"), text.as_bytes()), ("in/z.md", ARTICLE.as_bytes())]);
-    let run = kitchen.run(&["in", "-o", "out/", "-j", "1", "--article-timeout", "1"]);
+    let run = kitchen.run(&["in", "-o", "out/", "-j", "1", "--article-timeout", "1s"]);
     run.refused(1, &["in/table.md", "--article-timeout"]);
     assert!(kitchen.path("out/z.pdf").exists() && !kitchen.path("out/table.epub").exists());
 }
