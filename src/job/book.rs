@@ -159,7 +159,8 @@ pub fn explain_book(book: &Book, settings: &Settings, provider: &dyn Provider) -
     }
     let (numbers, parts): (Vec<usize>, Vec<BookArticle>) = parts.into_iter().unzip();
     let mut said = Diagnostics::new();
-    let bound = guarded(Path::new(&book.title), &settings.cancel, || bind(book, settings, (parts, &numbers), &mut said));
+    let bound =
+        guarded(Path::new(&book.title), &settings.cancel, || bind(book, settings, (parts, &numbers), &mut said));
     let article = match bound {
         Ok(bound) => {
             give_back(&bound, said, &numbers, &mut outcome);
@@ -232,7 +233,8 @@ fn make<'a>(
         delivery.admit(&book.outputs)?;
     }
     let bound = guarded(path, &settings.cancel, || bind(book, settings, (parts, &numbers), &mut said))?;
-    let made = guarded(path, &settings.cancel, || produce(&bound.article, &book.outputs, settings, delivery, &mut said));
+    let made =
+        guarded(path, &settings.cancel, || produce(&bound.article, &book.outputs, settings, delivery, &mut said));
     give_back(&bound, said, &numbers, outcome);
     made?;
     outcome.written.clone_from(&book.outputs);
