@@ -22,6 +22,16 @@ pub(crate) fn zlib(content: &[u8]) -> Vec<u8> {
     })
 }
 
+/// Compresses `content` as Deflate without the header and the checksum of zlib.
+pub(crate) fn raw(content: &[u8]) -> Vec<u8> {
+    const HEADER: usize = 2;
+    const CHECKSUM: usize = 4;
+    let mut packed = zlib(content);
+    packed.truncate(packed.len().saturating_sub(CHECKSUM));
+    packed.drain(..HEADER.min(packed.len()));
+    packed
+}
+
 /// Compresses `content` to its end with `state`, which is at its beginning.
 fn whole(state: &mut Compress, content: &[u8]) -> Vec<u8> {
     let mut packed = Vec::with_capacity(content.len() / 2 + 64);
@@ -54,6 +64,9 @@ mod tests {
             assert!(packed == fresh.finish().unwrap(), "{} bytes", content.len());
             let mut unpacked = Vec::new();
             flate2::read::ZlibDecoder::new(&packed[..]).read_to_end(&mut unpacked).unwrap();
+            assert!(unpacked == content);
+            unpacked.clear();
+            flate2::read::DeflateDecoder::new(&raw(content)[..]).read_to_end(&mut unpacked).unwrap();
             assert!(unpacked == content);
         }
     }

@@ -279,7 +279,7 @@ impl Planned {
         let (args, cancel) = (self.args(), &self.settings[0].cancel);
         let disk = if self.many { Disk::for_many() } else { Disk::default() };
         let disk = args.reading.web.disk(disk, cancel)?.with_shelf(Arc::new(Shelf::new(self.jobs.clone())));
-        let mut run = recorded::Run::new(&disk, self.journal.as_deref(), args)?;
+        let mut run = recorded::Run::new(&disk, self.journal.as_deref(), jobs.len(), args)?;
         let suspects = run.suspects(jobs, cancel);
         let recipes: Vec<_> = self.settings.iter().map(|settings| run.recipe(settings)).collect();
         let work = |job: &Job| run.work(job, &self.settings[job.settings], &recipes[job.settings]);

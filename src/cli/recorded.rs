@@ -64,8 +64,8 @@ pub struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    /// Creates a run that keeps its journal in `folder`.
-    pub fn new(disk: &'a Disk, folder: Option<&Path>, args: &Convert) -> Result<Self, Stop> {
+    /// Creates a run of so many `articles` that keeps its journal in `folder`.
+    pub fn new(disk: &'a Disk, folder: Option<&Path>, articles: usize, args: &Convert) -> Result<Self, Stop> {
         let mode = match args.force {
             _ if args.incremental.dry_run => Mode::Predict,
             true => Mode::MakeAll,
@@ -74,6 +74,7 @@ impl<'a> Run<'a> {
         // A dry run writes nothing, so it reads only a journal that is there.
         let folder = folder.filter(|folder| mode != Mode::Predict || folder.join(JOURNAL).is_file());
         let journal = folder.map(Journal::open).transpose().map_err(|error| stop_for(&error))?;
+        journal.iter().for_each(|journal| journal.expect(articles));
         let (since, timeout) = (args.incremental.since, args.incremental.article_timeout);
         Ok(Self { disk, journal, processes: None, mode, since, timeout })
     }

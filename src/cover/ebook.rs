@@ -26,15 +26,7 @@ pub(super) fn make(cover: &Cover<'_>) -> Option<CoverImage> {
     let composition = compose::compose(&parts, SIZE, &mut stage);
     cover.judge(&composition);
     let scale = PIXELS / SIZE.width.0;
-    let shown = composition.picture.zip(picture).and_then(|((place, part), picture)| {
-        let pixels = |from: Pt, length: Pt| {
-            // The edges are rounded, as they are where it is painted.
-            let [start, end] = [from, from + length].map(|edge| (edge.0 * scale).round().max(0.0) as u32);
-            (end - start.min(end)).max(1)
-        };
-        let size = (pixels(place.at.x, place.size.width), pixels(place.at.y, place.size.height));
-        picture.part(part, size)
-    });
+    let shown = composition.picture.as_ref().zip(picture).map(|((_, part), picture)| picture.part(*part));
     let painted = draw::cover(&composition.frame, SIZE, scale, shown, cover.fonts).ok()?;
     let (bytes, extension) = encoded(painted)?;
     let labels = labels::of(&cover.article.meta.lang);

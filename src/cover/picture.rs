@@ -131,16 +131,16 @@ impl<'a> Picture<'a> {
         self.size.0 / self.size.1
     }
 
-    /// Returns `part` of it in `size` pixels.
+    /// Returns `part` of it, to be painted.
     #[cfg(feature = "svg")]
-    pub(super) fn part(&self, part: focus::Part, size: (u32, u32)) -> Option<RgbImage> {
+    pub(super) fn part(&self, part: focus::Part) -> crate::draw::Shown<'_> {
         let [left, top, width, height] = part;
         // A little less than the whole, since rounding could exceed the last pixel.
         let whole = |share: f64, length: f64| (share * length).max(0.0);
         let (left, top) = (whole(left, self.size.0), whole(top, self.size.1));
         let width = (width * self.size.0).min(self.size.0 - left);
         let height = (height * self.size.1).min(self.size.1 - top);
-        raster::scale_part(&self.pixels, [left, top, width, height], size)
+        crate::draw::Shown { pixels: &self.pixels, part: [left, top, width, height] }
     }
 }
 

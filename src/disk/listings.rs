@@ -2,7 +2,8 @@
 //!
 //! An article asks many questions about few folders, and the articles of an archive ask about the same folders. Within
 //! one article, or within a run that shares them, a folder is listed once. Limit: a run keeps a bounded number of
-//! folders; others are listed again.
+//! folders; others are listed again. So are folders that are empty or not there: articles ask for many such folders of
+//! their own, and each of them costs one call of the system.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -53,6 +54,9 @@ impl Listings {
         }
         // Folders are listed without the lock, since a slow disk would stop all threads.
         let listing = Arc::new(list());
+        if listing.is_empty() && self.shared {
+            return listing;
+        }
         let mut known = self.lock();
         if known.folders < MAX_FOLDERS && known.names + listing.len() <= MAX_NAMES {
             known.folders += 1;

@@ -28,7 +28,7 @@ pub(crate) use formula::{FormulaPicture, formula};
 #[cfg(feature = "svg")]
 pub use page::{PageError, png};
 #[cfg(feature = "svg")]
-pub(crate) use page::{Painted, cover};
+pub(crate) use page::{Painted, Shown, cover};
 pub(crate) use shapes::{
     Cap, Fill, Gradient, Group, Join, Line, Mark, Outline, Paint, Pen, Rule, Segment, Stop, Stroke,
 };

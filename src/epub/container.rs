@@ -3,12 +3,18 @@
 //! The media type comes first, stored and without an extra field. Pictures, which are compressed already, are stored;
 //! text is deflated. Times are fixed, so that the same article gives the same bytes. Only one file is in memory at a
 //! time.
+//!
+//! The records are those of APPNOTE.TXT, the specification of ZIP. They are written here because every writer of ZIP
+//! files makes a new state of Deflate for each file, which takes longer than to compress a short one.
+//!
+//! Limit: a container has less than 4 GiB, beyond which a ZIP file needs records that OCF allows but many readers of
+//! e-books do not know.
 
 use std::io::{self, Seek, SeekFrom, Write};
 
-use zip::write::{SimpleFileOptions, ZipWriter};
-use zip::{CompressionMethod, DateTime};
+use flate2::Crc;
 
+use crate::deflate;
 use crate::diag::Error;
 
 /// `META-INF/container.xml`: states where the package document is (EPUB 3.3 §4.2.6.3.1).
@@ -46,24 +52,37 @@ pub(super) enum Storage {
 }
 
 /// A container that is written to `W`, one file at a time.
-pub(super) struct Container<W: Write + Seek>(ZipWriter<W>);
+pub(super) struct Container<W: Write + Seek> {
+    out: W,
+    /// Number of bytes written so far.
+    length: u64,
+    entries: Vec<Entry>,
+}
+
+/// A file of the container.
+struct Entry {
+    path: String,
+    storage: Storage,
+    /// Where its record begins.
+    at: u64,
+    /// Checksum of its content.
+    sum: u32,
+    /// Length of its content, compressed and as it is.
+    packed: u64,
+    whole: u64,
+}
 
 impl<W: Write + Seek> Container<W> {
-    /// Begins a container in `out` for a book that is read in `faces`.
+    /// Begins a container in `out`, which is empty, for a book that is read in `faces`.
     pub(super) fn begin(out: W, faces: Faces) -> Result<Self, Error> {
-        let mut this = Self(ZipWriter::new(out));
-        this.add_root("mimetype", b"application/epub+zip", Storage::Stored)?;
-        this.add_root("META-INF/container.xml", CONTAINER.as_bytes(), Storage::Stored)?;
+        let mut this = Self { out, length: 0, entries: Vec::new() };
+        this.put("mimetype", b"application/epub+zip", Storage::Stored)?;
+        this.put("META-INF/container.xml", CONTAINER.as_bytes(), Storage::Stored)?;
         if faces == Faces::Specified {
             let (path, text) = DISPLAY_OPTIONS;
-            this.add_root(path, text.as_bytes(), Storage::Deflated)?;
+            this.put(path, text.as_bytes(), Storage::Deflated)?;
         }
         Ok(this)
-    }
-
-    fn add_root(&mut self, path: &str, bytes: &[u8], storage: Storage) -> Result<(), Error> {
-        self.0.start_file(path, options(storage)).map_err(refused)?;
-        self.0.write_all(bytes).map_err(refused)
     }
 
     /// Adds the file at `path` below `OEBPS/`, whose content `fill` writes.
@@ -73,28 +92,147 @@ impl<W: Write + Seek> Container<W> {
         storage: Storage,
         fill: impl FnOnce(&mut dyn Write) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        self.0.start_file(format!("OEBPS/{path}"), options(storage)).map_err(refused)?;
-        fill(&mut self.0)
+        if storage == Storage::Deflated {
+            let mut content = Vec::new();
+            fill(&mut content)?;
+            return self.put(&format!("OEBPS/{path}"), &content, storage);
+        }
+        // A picture goes straight into the file; its length and checksum, which come before it, are known only then.
+        let mut entry = Entry::new(format!("OEBPS/{path}"), storage, self.length);
+        self.write(&entry.local())?;
+        let mut counted = Counted { out: &mut self.out, sum: Crc::new(), length: 0 };
+        fill(&mut counted)?;
+        (entry.sum, entry.whole, entry.packed) = (counted.sum.sum(), counted.length, counted.length);
+        self.length += entry.packed;
+        self.out.seek(SeekFrom::Start(entry.at)).map_err(refused)?;
+        self.out.write_all(&entry.local()).map_err(refused)?;
+        self.out.seek(SeekFrom::Start(self.length)).map_err(refused)?;
+        self.keep(entry)
     }
 
     /// Adds a file that is in memory.
     pub(super) fn add_held(&mut self, path: &str, bytes: &[u8]) -> Result<(), Error> {
-        self.add(path, Storage::Deflated, |out| out.write_all(bytes).map_err(refused))
+        self.put(&format!("OEBPS/{path}"), bytes, Storage::Deflated)
     }
 
     /// Writes the directory, which completes the container.
-    pub(super) fn finish(self) -> Result<W, Error> {
-        let mut out = self.0.finish().map_err(refused)?;
-        out.flush().map_err(refused)?;
-        Ok(out)
+    pub(super) fn finish(mut self) -> Result<W, Error> {
+        let (start, entries) = (self.length, std::mem::take(&mut self.entries));
+        for entry in &entries {
+            self.write(&entry.central())?;
+        }
+        let count = u16::try_from(entries.len()).map_err(|_| refused("it would have more than 65,535 files"))?;
+        let length = self.length - start;
+        let end = [
+            &[0x50, 0x4b, 5, 6, 0, 0, 0, 0][..],
+            &count.to_le_bytes(),
+            &count.to_le_bytes(),
+            &(length as u32).to_le_bytes(),
+            &(start as u32).to_le_bytes(),
+            &[0, 0],
+        ];
+        self.write(&end.concat())?;
+        self.out.flush().map_err(refused)?;
+        Ok(self.out)
+    }
+
+    /// Adds the file at `path` with this content.
+    fn put(&mut self, path: &str, content: &[u8], storage: Storage) -> Result<(), Error> {
+        let deflated = if storage == Storage::Deflated { deflate::raw(content) } else { Vec::new() };
+        // Deflate has at least a byte even of nothing.
+        let (packed, storage) = match &deflated[..] {
+            [] => (content, Storage::Stored),
+            deflated => (deflated, storage),
+        };
+        let mut entry = Entry::new(path.to_owned(), storage, self.length);
+        let mut sum = Crc::new();
+        sum.update(content);
+        (entry.sum, entry.packed, entry.whole) = (sum.sum(), packed.len() as u64, content.len() as u64);
+        self.write(&entry.local())?;
+        self.write(packed)?;
+        self.keep(entry)
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.length += bytes.len() as u64;
+        self.out.write_all(bytes).map_err(refused)
+    }
+
+    fn keep(&mut self, entry: Entry) -> Result<(), Error> {
+        // Leaves room for the directory.
+        const MOST: u64 = u32::MAX as u64 - (1 << 26);
+        if self.length > MOST || entry.whole > MOST {
+            return Err(refused("it would have more than 4 GiB; leave out or reduce pictures"));
+        }
+        self.entries.push(entry);
+        Ok(())
     }
 }
 
-fn options(storage: Storage) -> SimpleFileOptions {
-    let options = SimpleFileOptions::default().last_modified_time(DateTime::default()).unix_permissions(0o644);
-    match storage {
-        Storage::Stored => options.compression_method(CompressionMethod::Stored),
-        Storage::Deflated => options.compression_method(CompressionMethod::Deflated).compression_level(Some(6)),
+impl Entry {
+    fn new(path: String, storage: Storage, at: u64) -> Self {
+        Self { path, storage, at, sum: 0, packed: 0, whole: 0 }
+    }
+
+    /// The record before the content (§4.3.7).
+    fn local(&self) -> Vec<u8> {
+        [&[0x50, 0x4b, 3, 4], &self.common()[..], &[0, 0], self.path.as_bytes()].concat()
+    }
+
+    /// The record in the directory (§4.3.12): made on Unix, with permission for all to read.
+    fn central(&self) -> Vec<u8> {
+        const PERMISSIONS: u32 = 0o100_644 << 16;
+        let made_by = [self.version(), 3];
+        let head = [&[0x50, 0x4b, 1, 2][..], &made_by, &self.common()].concat();
+        // No extra field, no comment, the first disk, no internal attributes.
+        let tail = [&[0; 8][..], &PERMISSIONS.to_le_bytes(), &(self.at as u32).to_le_bytes()].concat();
+        [&head, &tail[..], self.path.as_bytes()].concat()
+    }
+
+    /// What both records have, from the version that is needed to the length of the path.
+    fn common(&self) -> Vec<u8> {
+        /// The path is in UTF-8 (§4.4.4, bit 11).
+        const UTF_8: u16 = 1 << 11;
+        /// 1 January 1980, the first day of MS-DOS, at midnight.
+        const TIME: [u8; 4] = [0, 0, 0x21, 0];
+        let flags = if self.path.is_ascii() { 0 } else { UTF_8 };
+        let method: u16 = if self.storage == Storage::Deflated { 8 } else { 0 };
+        [
+            &[self.version(), 0][..],
+            &flags.to_le_bytes(),
+            &method.to_le_bytes(),
+            &TIME,
+            &self.sum.to_le_bytes(),
+            &(self.packed as u32).to_le_bytes(),
+            &(self.whole as u32).to_le_bytes(),
+            &(self.path.len() as u16).to_le_bytes(),
+        ]
+        .concat()
+    }
+
+    /// The version of the specification that is needed to read it (§4.4.3).
+    fn version(&self) -> u8 {
+        if self.storage == Storage::Deflated { 20 } else { 10 }
+    }
+}
+
+/// Writes to `out`, and counts and sums up what is written.
+struct Counted<'w, W: Write> {
+    out: &'w mut W,
+    sum: Crc,
+    length: u64,
+}
+
+impl<W: Write> Write for Counted<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.sum.update(&bytes[..written]);
+        self.length += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 
@@ -142,7 +280,7 @@ mod tests {
 
     fn filled<W: Write + Seek>(out: W) -> W {
         let mut container = Container::begin(out, Faces::Specified).unwrap();
-        container.add_held("a.txt", b"text").unwrap();
+        container.add_held("a.txt", b"text, text, text, text").unwrap();
         container.add("a.png", Storage::Stored, |out| out.write_all(b"pixels").map_err(refused)).unwrap();
         container.finish().unwrap()
     }
@@ -150,6 +288,27 @@ mod tests {
     #[test]
     fn counting_gives_the_length() {
         assert_eq!(filled(Counter::default()).length, filled(Cursor::new(Vec::new())).into_inner().len() as u64);
+    }
+
+    #[test]
+    fn every_file_comes_back() {
+        let mut container = Container::begin(Cursor::new(Vec::new()), Faces::Specified).unwrap();
+        container.add_held("a.txt", b"text, text, text, text").unwrap();
+        let fill = |out: &mut dyn Write| [&b"pix"[..], b"els"].iter().try_for_each(|part| out.write_all(part));
+        container.add("é.png", Storage::Stored, |out| fill(out).map_err(refused)).unwrap();
+        container.add("empty.svg", Storage::Deflated, |_| Ok(())).unwrap();
+        let mut archive = zip::ZipArchive::new(container.finish().unwrap()).unwrap();
+        let mut content = |path: &str| {
+            let mut file = archive.by_name(path).unwrap();
+            let (mut content, packed) = (Vec::new(), file.compressed_size());
+            io::Read::read_to_end(&mut file, &mut content).unwrap();
+            (content, packed)
+        };
+        let (text, packed) = content("OEBPS/a.txt");
+        assert!(text == b"text, text, text, text" && packed < 22, "{packed}");
+        assert_eq!(content("OEBPS/é.png"), (b"pixels".to_vec(), 6));
+        assert_eq!(content("OEBPS/empty.svg").0, b"");
+        assert_eq!(content("META-INF/container.xml").0, CONTAINER.as_bytes());
     }
 
     #[test]

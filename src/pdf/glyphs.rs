@@ -75,7 +75,7 @@ impl<'a> Cluster<'a> {
 /// # Errors
 /// If a face that is used cannot be read.
 pub(super) fn collect<'a>(pages: &'a Pages, fonts: &'a Fonts) -> Result<UsedFaces<'a>, Error> {
-    let mut uses: BTreeMap<FontId, Vec<Use<'a>>> = BTreeMap::new();
+    let mut uses: BTreeMap<FontId, Uses<'a>> = BTreeMap::new();
     for (_, placed) in pages.pages.iter().flat_map(|page| &page.frame.items) {
         let runs = match &placed.item {
             Item::Text(run) => std::slice::from_ref(run),
@@ -85,6 +85,30 @@ pub(super) fn collect<'a>(pages: &'a Pages, fonts: &'a Fonts) -> Result<UsedFace
         runs.iter().for_each(|run| count(run, uses.entry(run.font).or_default()));
     }
     uses.into_iter().map(|(id, uses)| Ok((id, UsedFace::new(fonts.face(id), &uses)?))).collect()
+}
+
+/// The glyphs of a face that are used.
+#[derive(Default)]
+struct Uses<'a> {
+    /// For each glyph, one more than its index in `seen`; 0 if it is not used.
+    places: Vec<u16>,
+    /// The glyphs, in the order in which they are used first.
+    seen: Vec<(u16, Use<'a>)>,
+}
+
+impl<'a> Uses<'a> {
+    fn of(&mut self, glyph: u16) -> &mut Use<'a> {
+        let id = usize::from(glyph);
+        if self.places.len() <= id {
+            self.places.resize(id + 1, 0);
+        }
+        if self.places[id] == 0 {
+            self.seen.push((glyph, Use::default()));
+            // A face has at most 65,535 glyphs (OpenType, maxp).
+            self.places[id] = self.seen.len() as u16;
+        }
+        &mut self.seen[usize::from(self.places[id]) - 1].1
+    }
 }
 
 /// How often a glyph is used, and which text it shows.
@@ -98,15 +122,11 @@ struct Use<'a> {
     part: Option<&'a str>,
 }
 
-fn count<'a>(run: &'a GlyphRun, uses: &mut Vec<Use<'a>>) {
+fn count<'a>(run: &'a GlyphRun, uses: &mut Uses<'a>) {
     for cluster in clusters(run) {
         let (text, count) = (cluster.text, cluster.glyphs.len());
         for (index, glyph) in cluster.logical().enumerate() {
-            let id = glyph.id as usize;
-            if uses.len() <= id {
-                uses.resize(id + 1, Use::default());
-            }
-            uses[id].see(text, index, count);
+            uses.of(glyph.id).see(text, index, count);
         }
     }
 }
@@ -135,19 +155,20 @@ fn char_of(text: &str, index: usize) -> &str {
 }
 
 impl<'a> UsedFace<'a> {
-    fn new(face: &'a Face, uses: &[Use<'a>]) -> Result<Self, Error> {
+    fn new(face: &'a Face, uses: &Uses<'a>) -> Result<Self, Error> {
         let tables = FontRef::from_index(&face.data, face.index).map_err(|error| unreadable(face, error))?;
         let per_em = f64::from(tables.head().map_err(|error| unreadable(face, error))?.units_per_em().max(1));
         let advances = tables.hmtx().map_err(|error| unreadable(face, error))?;
-        let mut order: Vec<usize> = (1..uses.len()).filter(|&id| uses[id].count > 0).collect();
-        order.sort_by_key(|&id| std::cmp::Reverse(uses[id].count));
+        let mut order: Vec<(u16, Use<'a>)> = uses.seen.iter().copied().filter(|(id, _)| *id != 0).collect();
+        order.sort_unstable_by_key(|(id, used)| (std::cmp::Reverse(used.count), *id));
+        let missing = uses.seen.iter().copied().find(|(id, _)| *id == 0).unwrap_or_default();
         let mut used =
             Self { face, tables: tables.clone(), numbers: GlyphRemapper::new(), widths: Vec::new(), texts: Vec::new() };
-        for id in [0].into_iter().chain(order) {
-            used.numbers.remap(id as u16);
-            let advance = advances.advance(GlyphId::new(id as u32)).unwrap_or_default();
+        for (id, shown) in [missing].into_iter().chain(order) {
+            used.numbers.remap(id);
+            let advance = advances.advance(GlyphId::from(id)).unwrap_or_default();
             used.widths.push((f64::from(advance) * 1e5 / per_em).round() / 100.0);
-            let shown = uses.get(id).and_then(|used| used.alone.or(used.part));
+            let shown = shown.alone.or(shown.part);
             used.texts.push(shown.filter(|shown| shown.len() <= LONGEST_TEXT).unwrap_or(UNKNOWN));
         }
         Ok(used)

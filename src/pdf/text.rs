@@ -282,7 +282,7 @@ impl Showing<'_> {
             if self.open == Open::String {
                 out.push(')');
             }
-            let _ = write!(out, "{back}");
+            write_scaled(out, back, 0);
             self.pen -= back as f64;
             self.open = Open::Array;
         }
@@ -306,19 +306,37 @@ impl Showing<'_> {
     }
 }
 
-/// Writes `value`, in units of 10^-`digits`, without trailing zeros.
+/// Writes `value`, in units of 10^-`digits`, without trailing zeros. It is called for every line and space of a text, so
+/// it makes no strings of its own.
 fn write_scaled(out: &mut String, value: i64, digits: usize) {
-    let unit = 10_i64.pow(digits as u32);
+    let unit = 10_u64.pow(digits as u32);
+    let (whole, mut fraction) = (value.unsigned_abs() / unit, value.unsigned_abs() % unit);
     if value < 0 {
         out.push('-');
     }
-    let (whole, fraction) = (value.abs() / unit, value.abs() % unit);
     if whole != 0 || fraction == 0 {
-        let _ = write!(out, "{whole}");
+        write_whole(out, whole);
     }
     if fraction != 0 {
-        let decimals = format!(".{fraction:0digits$}");
-        out.push_str(decimals.trim_end_matches('0'));
+        out.push('.');
+        let mut place = unit / 10;
+        while fraction != 0 {
+            out.push(char::from(b'0' + (fraction / place % 10) as u8));
+            fraction %= place;
+            place /= 10;
+        }
+    }
+}
+
+/// Writes an integer; the formatting of the standard library takes several times as long.
+fn write_whole(out: &mut String, value: u64) {
+    let mut place = 1;
+    while value / place >= 10 {
+        place *= 10;
+    }
+    while place != 0 {
+        out.push(char::from(b'0' + (value / place % 10) as u8));
+        place /= 10;
     }
 }
 
@@ -342,5 +360,25 @@ fn write_byte(out: &mut String, byte: u8) {
         b'\r' => out.push_str("\\r"),
         0x80.. => _ = write!(out, "\\{byte:03o}"),
         _ => out.push(char::from(byte)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::write_scaled;
+
+    #[test]
+    fn numbers_are_written_as_short_as_possible() {
+        let written = |value, digits| {
+            let mut out = String::new();
+            write_scaled(&mut out, value, digits);
+            out
+        };
+        let cases = [(0, 2, "0"), (5, 2, ".05"), (50, 2, ".5"), (-5, 2, "-.05"), (100, 2, "1"), (-1234, 2, "-12.34")];
+        for (value, digits, expected) in cases {
+            assert_eq!(written(value, digits), expected);
+        }
+        assert_eq!([written(-7, 0), written(1000, 0), written(1001, 3)], ["-7", "1000", "1.001"]);
+        assert_eq!(written(i64::MIN, 0), i64::MIN.to_string());
     }
 }

@@ -117,6 +117,7 @@ struct Entry {
     /// The number of its job.
     number: usize,
     verdict: Verdict,
+    /// Why it was made or is to be made, if that is told.
     cause: Option<Box<Cause>>,
     /// Whether its outputs are there.
     written: bool,
@@ -280,6 +281,7 @@ impl<'a> Reporter<'a> {
             *kinds.entry(said.code.clone()).or_default() += 1;
         }
         let fit = outcome.diagnostics.iter().find(|said| FITTED.contains(&&*said.code));
+        let tells_cause = self.lists_messages || outcome.verdict == Verdict::Due;
         let listed: &[Diagnostic] = if self.lists_messages { &outcome.diagnostics } else { &[] };
         Finished {
             said: style.diagnostics(told, path, source),
@@ -288,7 +290,7 @@ impl<'a> Reporter<'a> {
             entry: Entry {
                 number,
                 verdict: outcome.verdict,
-                cause: outcome.cause.map(Box::new),
+                cause: outcome.cause.filter(|_| tells_cause).map(Box::new),
                 written: !outcome.written.is_empty(),
                 skipped: outcome.skipped,
                 interrupted,

@@ -100,6 +100,14 @@ impl Journal {
         Ok(Self { folder: folder.to_owned(), inner: Mutex::new(inner) })
     }
 
+    /// Makes room for the lines of so many articles. A table that grows during the run is copied again and again, and
+    /// what was free between the copies is lost to the run.
+    pub fn expect(&self, articles: usize) {
+        let mut inner = self.lock();
+        let more = articles.saturating_sub(inner.lines.len());
+        inner.lines.reserve(more);
+    }
+
     /// Returns the folder of the journal.
     pub fn folder(&self) -> &Path {
         &self.folder

@@ -2,28 +2,26 @@
 //!
 //! A cover has four million pixels, most of them in one colour or in one picture. So it is painted into the form in
 //! which it will be encoded: indices into a palette where there is type alone, RGB where there is a picture. Type is
-//! painted a run at a time into a mask as large as the run, which is then blended with what lies below.
+//! painted a letter at a time into a mask as large as the letter, which is then blended with what lies below.
 //!
-//! Limits: a cover has at most one picture, whose pixels the caller has scaled; there are no mosaics.
+//! Limits: a cover has at most one picture; there are no mosaics.
 
 use std::collections::BTreeMap;
 
 use image::RgbImage;
-use resvg::tiny_skia::{FillRule, Mask, Transform};
 
-use super::glyphs::Outlines;
+use super::letters::{Covers, Letters, Stand};
 use super::{MAX_PIXELS, PageError};
 use crate::layout::{Frame, GlyphRun, Item};
+use crate::raster;
 use crate::style::Color;
 use crate::text::Fonts;
 use crate::units::{Point, Pt, Size};
 
 /// Number of steps between the colour of the ground and that of type on it, which smooth the edges of letters.
 const STEPS: u32 = 15;
-/// How far glyphs reach beyond the advances of their run, and above and below its baseline, in ems.
-const BESIDE: f64 = 0.7;
-const ABOVE: f64 = 1.4;
-const BELOW: f64 = 0.8;
+/// Number of pixels that are left out at once where a letter covers none of them.
+const STRIDE: usize = 16;
 
 /// A painted cover.
 pub(crate) enum Painted {
@@ -40,8 +38,17 @@ pub(crate) enum Painted {
     Full(RgbImage),
 }
 
-/// Paints `frame`, a cover of `size`, with `scale` pixels per point. `picture` is what its picture shows, in pixels of
-/// the cover; without it, no picture is painted.
+/// A part of a picture, to be scaled to its place on a cover.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shown<'a> {
+    /// The whole picture.
+    pub pixels: &'a RgbImage,
+    /// Left, top, width and height of the part, in pixels of the picture.
+    pub part: [f64; 4],
+}
+
+/// Paints `frame`, a cover of `size`, with `scale` pixels per point. `picture` is what its picture shows; without it, no
+/// picture is painted.
 ///
 /// # Errors
 /// If a face cannot be read, or if the cover would be too large.
@@ -49,7 +56,7 @@ pub(crate) fn cover(
     frame: &Frame,
     size: Size,
     scale: f64,
-    picture: Option<RgbImage>,
+    picture: Option<Shown<'_>>,
     fonts: &Fonts,
 ) -> Result<Painted, PageError> {
     let [width, height] = [size.width, size.height].map(|length| (length.0 * scale).round());
@@ -75,24 +82,24 @@ trait Sheet {
     fn size(&self) -> (u32, u32);
     /// Fills a rectangle: left, top, right, bottom.
     fn fill(&mut self, area: [u32; 4], color: Color) -> bool;
-    /// Blends `color` with the pixels from `corner` on, as far as `mask` covers them.
-    fn blend(&mut self, corner: (i32, i32), mask: &Mask, color: Color) -> bool;
-    fn picture(&mut self, corner: (u32, u32));
+    /// Blends `color` with the pixels that `covers` covers, which are all on the sheet.
+    fn blend(&mut self, covers: &Covers<'_>, color: Color) -> bool;
+    /// Paints the picture on a rectangle: left, top, right, bottom, which may lie beyond the sheet.
+    fn picture(&mut self, area: [u32; 4]);
     fn veil(&mut self, area: [u32; 4], color: Color, opacity: &dyn Fn(u32) -> f64);
 }
 
 /// Paints `frame` on `sheet`. Returns false if the sheet cannot hold as many colours.
 fn paint(frame: &Frame, scale: f64, fonts: &Fonts, sheet: &mut dyn Sheet) -> Result<bool, PageError> {
-    let mut outlines = Outlines::new(fonts);
+    let mut letters = Letters::new(fonts);
     let (width, height) = sheet.size();
     let pixels = |at: Point, size: Size| {
-        let x = [at.x, at.x + size.width].map(|x| (x.0 * scale).round().clamp(0.0, f64::from(width)) as u32);
-        let y = [at.y, at.y + size.height].map(|y| (y.0 * scale).round().clamp(0.0, f64::from(height)) as u32);
-        [x[0], y[0], x[1], y[1]]
+        let [left, top, right, bottom] = edges(at, size, scale);
+        [left.min(width), top.min(height), right.min(width), bottom.min(height)]
     };
     for (at, placed) in &frame.items {
         let fits = match &placed.item {
-            Item::Text(run) => type_run(*at, run, scale, &mut outlines, sheet)?,
+            Item::Text(run) => type_run(*at, run, scale, &mut letters, sheet)?,
             Item::Rule { size, color } => {
                 let [left, top, right, bottom] = pixels(*at, *size);
                 // A hairline of less than a pixel is still there.
@@ -104,8 +111,7 @@ fn paint(frame: &Frame, scale: f64, fonts: &Fonts, sheet: &mut dyn Sheet) -> Res
                 sides(*at, *size, *stroke).into_iter().all(|(at, size)| sheet.fill(pixels(at, size), *color))
             }
             Item::Picture { size, .. } | Item::Detail { size, .. } => {
-                let [left, top, ..] = pixels(*at, *size);
-                sheet.picture((left, top));
+                sheet.picture(edges(*at, *size, scale));
                 true
             }
             Item::Scrim { size, color, opacity, solid, edge } => {
@@ -123,6 +129,12 @@ fn paint(frame: &Frame, scale: f64, fonts: &Fonts, sheet: &mut dyn Sheet) -> Res
     Ok(true)
 }
 
+/// Returns the edges of a rectangle in whole pixels: left, top, right, bottom; none is negative.
+fn edges(at: Point, size: Size, scale: f64) -> [u32; 4] {
+    let edge = |length: Pt| (length.0 * scale).round().max(0.0) as u32;
+    [edge(at.x), edge(at.y), edge(at.x + size.width), edge(at.y + size.height)]
+}
+
 /// Returns the four sides of a rectangle's outline.
 fn sides(at: Point, size: Size, stroke: Pt) -> [(Point, Size); 4] {
     let (right, bottom) = (at.x + size.width - stroke, at.y + size.height - stroke);
@@ -135,33 +147,39 @@ fn type_run(
     at: Point,
     run: &GlyphRun,
     scale: f64,
-    outlines: &mut Outlines<'_>,
+    letters: &mut Letters<'_>,
     sheet: &mut dyn Sheet,
 ) -> Result<bool, PageError> {
-    let (width, height) = sheet.size();
     let em = run.size.0 * scale;
     let (x, y) = (at.x.0 * scale, at.y.0 * scale);
-    let left = (x - em * BESIDE).floor().max(0.0);
-    let top = (y - em * ABOVE).floor().max(0.0);
-    let right = (x + run.width().0 * scale + em * BESIDE).ceil().min(width.into());
-    let bottom = (y + em * BELOW).ceil().min(height.into());
-    if right <= left || bottom <= top {
-        return Ok(true);
-    }
-    let Some(mut mask) = Mask::new((right - left) as u32, (bottom - top) as u32) else { return Ok(true) };
     let mut pen = 0.0;
     for glyph in &run.glyphs {
-        let right = x + (pen + (glyph.dx * run.size).0 * run.scale) * scale - left;
-        let up = y - (glyph.dy * run.size).0 * scale - top;
-        outlines.each(run.font, glyph.id, &mut |path, units| {
-            let unit = em / units;
-            let transform =
-                Transform::from_row((unit * run.scale) as f32, 0.0, 0.0, -unit as f32, right as f32, up as f32);
-            mask.fill_path(path, FillRule::Winding, true, transform);
-        })?;
+        let right = x + (pen + (glyph.dx * run.size).0 * run.scale) * scale;
+        let down = y - (glyph.dy * run.size).0 * scale;
+        let stand = Stand { at: (right, down), em, scale: run.scale };
+        if let Some(covers) = letters.covers(run.font, glyph.id, stand, sheet.size())?
+            && !sheet.blend(&covers, run.color)
+        {
+            return Ok(false);
+        }
         pen += ((glyph.advance + run.tracking) * run.size).0 * run.scale;
     }
-    Ok(sheet.blend((left as i32, top as i32), &mask, run.color))
+    Ok(true)
+}
+
+/// Calls `see` for each pixel that is covered, with its index on a sheet with rows of `width`, and how much of it is.
+fn each_covered(covers: &Covers<'_>, width: usize, mut see: impl FnMut(usize, u8)) {
+    for (y, row) in covers.pixels.chunks_exact(covers.width).enumerate() {
+        let start = (covers.corner.1 as usize + y) * width + covers.corner.0 as usize;
+        for (number, pixels) in row.chunks(STRIDE).enumerate() {
+            if pixels.iter().fold(0, |any, cover| any | cover) == 0 {
+                continue;
+            }
+            for (x, &cover) in pixels.iter().enumerate().filter(|(_, cover)| **cover > 0) {
+                see(start + number * STRIDE + x, cover);
+            }
+        }
+    }
 }
 
 /// Pixels as indices into a palette.
@@ -230,45 +248,43 @@ impl Sheet for Flat {
         true
     }
 
-    fn blend(&mut self, corner: (i32, i32), mask: &Mask, color: Color) -> bool {
-        let mut steps = None;
-        for (y, covers) in mask.data().chunks_exact(mask.width() as usize).enumerate() {
-            let row = (corner.1 as usize + y) * self.width as usize + corner.0 as usize;
-            for (x, &cover) in covers.iter().enumerate().filter(|(_, cover)| **cover > 0) {
-                let Some(step) = ((u32::from(cover) * STEPS + 127) / 255).checked_sub(1) else { continue };
-                let (step, ground) = (step as u8, self.indices[row + x]);
-                // Where two glyphs of one colour overlap, the darker edge stays.
-                if let Some((first, under, _)) = self.origins[usize::from(ground)].filter(|(.., known)| *known == color)
-                {
-                    self.indices[row + x] = first + step.max(under);
-                    continue;
-                }
-                let first = match steps {
-                    Some((known, first)) if known == ground => first,
-                    _ => {
-                        let Some(first) = self.steps(ground, color) else { return false };
-                        steps = Some((ground, first));
-                        first
-                    }
-                };
-                self.indices[row + x] = first + step;
+    fn blend(&mut self, covers: &Covers<'_>, color: Color) -> bool {
+        let (width, mut steps, mut fits) = (self.width as usize, None, true);
+        each_covered(covers, width, |at, cover| {
+            let Some(step) = ((u32::from(cover) * STEPS + 127) / 255).checked_sub(1) else { return };
+            let (step, ground) = (step as u8, self.indices[at]);
+            // Where two glyphs of one colour overlap, the darker edge stays.
+            if let Some((first, under, _)) = self.origins[usize::from(ground)].filter(|(.., known)| *known == color) {
+                self.indices[at] = first + step.max(under);
+                return;
             }
-        }
-        true
+            let first = match steps {
+                Some((known, first)) if known == ground => Some(first),
+                _ => self.steps(ground, color),
+            };
+            match first {
+                Some(first) => {
+                    steps = Some((ground, first));
+                    self.indices[at] = first + step;
+                }
+                None => fits = false,
+            }
+        });
+        fits
     }
 
-    fn picture(&mut self, _: (u32, u32)) {}
+    fn picture(&mut self, _: [u32; 4]) {}
 
     fn veil(&mut self, _: [u32; 4], _: Color, _: &dyn Fn(u32) -> f64) {}
 }
 
 /// Pixels in RGB.
-struct Full {
+struct Full<'a> {
     pixels: RgbImage,
-    picture: Option<RgbImage>,
+    picture: Option<Shown<'a>>,
 }
 
-impl Sheet for Full {
+impl Sheet for Full<'_> {
     fn size(&self) -> (u32, u32) {
         self.pixels.dimensions()
     }
@@ -285,30 +301,21 @@ impl Sheet for Full {
         true
     }
 
-    fn blend(&mut self, corner: (i32, i32), mask: &Mask, color: Color) -> bool {
+    fn blend(&mut self, covers: &Covers<'_>, color: Color) -> bool {
         let width = self.pixels.width() as usize;
-        let samples = self.pixels.as_flat_samples_mut().samples;
-        for (y, covers) in mask.data().chunks_exact(mask.width() as usize).enumerate() {
-            let row = (corner.1 as usize + y) * width + corner.0 as usize;
-            for (x, &cover) in covers.iter().enumerate().filter(|(_, cover)| **cover > 0) {
-                let pixel = &mut samples[(row + x) * 3..(row + x) * 3 + 3];
-                let from = Color::rgb(pixel[0], pixel[1], pixel[2]);
-                let Color { red, green, blue } = mixed(from, color, cover.into(), 255);
-                pixel.copy_from_slice(&[red, green, blue]);
-            }
-        }
+        let pixels = self.pixels.as_flat_samples_mut().samples.as_chunks_mut::<3>().0;
+        each_covered(covers, width, |at, cover| {
+            let [red, green, blue] = pixels[at];
+            let Color { red, green, blue } = mixed(Color::rgb(red, green, blue), color, cover.into(), 255);
+            pixels[at] = [red, green, blue];
+        });
         true
     }
 
-    fn picture(&mut self, (left, top): (u32, u32)) {
-        let Some(picture) = self.picture.take() else { return };
-        let (width, height) = self.pixels.dimensions();
-        let across = picture.width().min(width - left.min(width)) as usize * 3;
-        let rows = picture.as_raw().chunks_exact((picture.width() as usize * 3).max(1));
-        let samples = self.pixels.as_flat_samples_mut().samples;
-        for (y, row) in rows.enumerate().take((height - top.min(height)) as usize) {
-            let start = ((top as usize + y) * width as usize + left as usize) * 3;
-            samples[start..start + across].copy_from_slice(&row[..across]);
+    fn picture(&mut self, area: [u32; 4]) {
+        if let Some(Shown { pixels, part }) = self.picture.take() {
+            // What cannot be scaled leaves the ground.
+            let _ = raster::scale_onto(pixels, part, &mut self.pixels, area);
         }
     }
 

@@ -58,13 +58,6 @@ impl<'a> Outlines<'a> {
         Ok(())
     }
 
-    /// Calls `see` with the outline of `glyph` and the units of its em; not for an invisible glyph.
-    pub(super) fn each(&mut self, font: FontId, glyph: u16, see: &mut dyn FnMut(&Path, f64)) -> Result<(), PageError> {
-        let outline = self.outline(font, glyph)?;
-        outline.path.iter().for_each(|path| see(path, outline.units));
-        Ok(())
-    }
-
     fn outline(&mut self, font: FontId, glyph: u16) -> Result<&Outline, PageError> {
         use std::collections::btree_map::Entry;
         match self.known.entry((font, glyph)) {

@@ -19,10 +19,11 @@ mod canvas;
 mod cover;
 mod error;
 mod glyphs;
+mod letters;
 mod pictures;
 
 use canvas::Canvas;
-pub(crate) use cover::{Painted, cover};
+pub(crate) use cover::{Painted, Shown, cover};
 pub use error::PageError;
 use glyphs::Outlines;
 use image::DynamicImage;

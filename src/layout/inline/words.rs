@@ -45,6 +45,8 @@ pub(super) fn shape_words(setter: &mut Setter<'_>, paragraph: &Paragraph, run: &
     let Some(plan) = setter.plan_of(run, paragraph) else { return false };
     let mut words = std::mem::take(&mut setter.shapers.plans[plan].words);
     run.glyphs.clear();
+    // Most characters are a glyph.
+    run.glyphs.reserve(text.len());
     run.unsafe_breaks.clear();
     let mut unsafe_before = false;
     let mut start = 0;
@@ -53,17 +55,19 @@ pub(super) fn shape_words(setter: &mut Setter<'_>, paragraph: &Paragraph, run: &
         let inner = start + text[start..].chars().next().map_or(1, char::len_utf8);
         let end = text[inner..].find(' ').map_or(text.len(), |space| inner + space);
         let key = &text[start..(end + 1).min(text.len())];
-        if !words.contains_key(key) {
-            let Some(word) = shape_word(setter, run, plan, key, end - start, buffer) else {
-                done = false;
-                break;
-            };
-            if words.len() >= MOST {
-                words.clear();
+        let word = match words.get(key) {
+            Some(word) => word,
+            None => {
+                let Some(word) = shape_word(setter, run, plan, key, end - start, buffer) else {
+                    done = false;
+                    break;
+                };
+                if words.len() >= MOST {
+                    words.clear();
+                }
+                words.entry(key.into()).insert_entry(word).into_mut()
             }
-            words.insert(key.into(), word);
-        }
-        let word = &words[key];
+        };
         let offset = (run.range.start + start) as u32;
         let moved = |range: &Range<u32>| range.start + offset..range.end + offset;
         run.glyphs.extend(word.glyphs.iter().map(|glyph| Glyph { text: moved(&glyph.text), ..glyph.clone() }));
