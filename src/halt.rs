@@ -37,6 +37,11 @@ pub(crate) fn point() {
     }
 }
 
+/// Looks at once whether to stop: between two passes over a whole text.
+pub(crate) fn now() {
+    look();
+}
+
 #[cold]
 fn look() {
     LEFT.set(EVERY);

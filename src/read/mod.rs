@@ -62,6 +62,7 @@ pub(crate) use unlink::{unlink, unlink_book};
 
 use crate::article::Article;
 use crate::diag::{Diagnostics, Error};
+use crate::halt;
 use crate::source::Source;
 use pictures::Gallery;
 use report::{Places, Report};
@@ -172,6 +173,7 @@ pub fn read(
         }
     };
     let body_at = front.body;
+    halt::now();
     authors::settle(&mut front.meta, text, files, diagnostics);
     let origin = Origin { source, files };
     join::front(&mut article, front, options, origin, &mut gallery, diagnostics);
@@ -180,6 +182,7 @@ pub fn read(
     credits::check(&article, diagnostics);
     join::excerpt(&mut article, text, body_at);
     article.assets = gallery.assets;
+    halt::now();
     embedded::complete(&mut article, diagnostics);
     resolve::resolve(&mut article, named, marks, origin, options, diagnostics);
     defaults::settle(&mut article.meta, &options.defaults);
@@ -245,9 +248,11 @@ fn read_markdown(
     let body = &text[from..];
     let mut report = Report::new(Places::from(from), diagnostics);
     let known = dialects::rewrite(body, &mut report);
+    halt::now();
     let known = embeds::rewrite(known, &source.path.to_string_lossy(), files, &mut report);
     let mdx = source.path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("mdx"));
     let named = if mdx { tags::Named::Mdx } else { tags::Named::Other };
+    halt::now();
     let rewritten = tags::rewrite(&known, named, &mut report);
     let limit = |limit, allowed| Error::Limit { path: source.path.clone(), limit, allowed };
     let lowered =

@@ -168,6 +168,10 @@ fn of_line(line: &str, names: &mut BTreeSet<u64>) {
             }
         }
     };
+    // Hooks of sites make identifiers of comments: `#### <!-- md:setting config.lang -->`.
+    if line.contains("<!--") {
+        line.split_whitespace().take(40).for_each(&mut add);
+    }
     if line.len() <= 400 {
         let words = without_markup(line);
         add(&words);
@@ -479,7 +483,7 @@ mod tests {
 
     const ARTICLE: &str = "---\ntitle: On the River\n---\n\n## Getting Started\n\nText <a name=\"old-name\"></a> and [x](b.md#elsewhere).\n\n\
         Setting Up `make`\n---\n\n### 2. Größe & Öl {#own-id .wide}\n\n## Setup\n\n## Setup\n\n<h3 id='html'>By <em>hand</em></h3>\n\n\
-        ## 🚀 Launch\n\n## See [the docs](https://e.org/long/path) now\n\n- **Glossary term**: words[^mill]\n\n## La propri&eacute;t&eacute;\n\n\
+        ## 🚀 Launch\n\n## See [the docs](https://e.org/long/path) now\n\n- **Glossary term**: words[^mill]\n\n#### <!-- md:setting config.lang -->\n\n## La propri&eacute;t&eacute;\n\n\
         {: #kramdown }\n(myst-target)=\nA block. ^block-1\n\n[^mill]: A note.\n\n## What the long heading of this part of the article says\n";
 
     #[test]
@@ -520,6 +524,8 @@ mod tests {
             "",
             "on-the-river",
             "la-propriété",
+            "config.lang",
+            "+config.lang",
             "la-propriete",
             "Part#Getting Started",
             ":~:text=Setting%20Up",

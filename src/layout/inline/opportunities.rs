@@ -78,6 +78,7 @@ pub(super) enum Literals {
 
 /// Returns all opportunities of a paragraph in order; the first is its start, the last its end.
 pub(super) fn opportunities(paragraph: &Paragraph, shaped: &Shaped, breaking: Breaking) -> Vec<Opportunity> {
+    crate::halt::now();
     let mut places = between_words(paragraph);
     inside_words(paragraph, breaking, &mut places);
     places.extend(paragraph.soft_breaks.iter().map(|&next| Candidate { next, kind: BreakKind::Plain, penalty: 0.0 }));

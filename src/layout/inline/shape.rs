@@ -248,6 +248,7 @@ pub(super) fn is_ideographic(script: UnicodeScript) -> bool {
 
 /// Shapes `run` in the context of `paragraph`.
 pub(super) fn shape_run(setter: &mut Setter<'_>, paragraph: &Paragraph, run: &mut Run) {
+    crate::halt::point();
     if run.kind != RunKind::Glyphs {
         return;
     }

@@ -77,14 +77,17 @@ pub(super) fn resolve(
         related::collect(article, &named.related, diagnostics);
         tag_lines::take(article, Place::End, source, diagnostics);
     }
+    crate::halt::now();
     headings::settle(article);
     let renumbered = number(article);
     links::settle(article, named.anchors, &renumbered, origin, options, diagnostics);
+    crate::halt::now();
     notes::cut_circles(article, diagnostics);
     title_callouts(article);
     if marks == Marks::Smart {
         punctuation::smarten(article);
     }
+    crate::halt::now();
     punctuation::join_escapes(article);
     article.words = count_words(&article.blocks);
 }

@@ -55,11 +55,13 @@ pub(super) fn rewrite<'a>(text: &'a str, named: mdx::Named, report: &mut Report<
         letters::rewrite,
         table_rows::rewrite,
     ] {
+        crate::halt::now();
         if let Some((rewritten, places)) = pass(&text) {
             report.places = places.then(&report.places);
             text = Cow::Owned(rewritten);
         }
     }
+    crate::halt::now();
     if let Some((rewritten, places)) = template::rewrite(&text, report) {
         report.places = places.then(&report.places);
         text = Cow::Owned(rewritten);

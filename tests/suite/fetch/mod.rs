@@ -1,5 +1,6 @@
 //! Pictures on the web, with a server of our own: every good answer becomes the picture, every bad one a warning.
 
+mod ahead;
 mod server;
 mod sockets;
 
