@@ -203,8 +203,12 @@ fn forms(text: &str) -> Vec<String> {
     let ascii: String = text.chars().filter(char::is_ascii).collect();
     let transcribed = if text.is_ascii() { String::new() } else { slug::ascii(text).unwrap_or_default() };
     let entities = if text.contains('&') { without_entities(text) } else { String::new() };
-    let and = if text.contains('&') { common(&text.replace('&', "and")) } else { String::new() };
-    let mut all = vec![common(&ascii), common(&transcribed), common(&entities), and, key];
+    // Hexo keeps the name of the entity: `settings-amp-values`.
+    let [and, amp] = ["and", "amp"].map(|word| match text.contains('&') {
+        true => common(&text.replace('&', word)),
+        false => String::new(),
+    });
+    let mut all = vec![common(&ascii), common(&transcribed), common(&entities), and, amp, key];
     let lettered: Vec<String> = all.iter().map(|form| form.trim_start_matches(char::is_numeric).to_owned()).collect();
     all.extend(lettered);
     all
@@ -525,6 +529,7 @@ mod tests {
             "on-the-river",
             "la-propriété",
             "config.lang",
+            "2-Größe-amp-Öl",
             "+config.lang",
             "la-propriete",
             "Part#Getting Started",

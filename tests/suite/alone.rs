@@ -106,7 +106,7 @@ fn the_time_that_an_article_may_take_counts_there_too() {
     let begun = Instant::now();
     let run = kitchen.run(&["in", "-o", "out/", "-j", "1", "--article-timeout", "1s"]);
     assert!(begun.elapsed() < Duration::from_secs(8), "it took {:?}", begun.elapsed());
-    run.refused(1, &["in/slow.md", "--article-timeout"]);
+    run.refused(1, &["in/slow.md", "took longer than 1.0 s"]);
     assert!(kitchen.path("out/a.pdf").exists() && !kitchen.path("out/slow.pdf").exists());
     assert!(processes(&kitchen).is_empty());
     assert_eq!(strays(&kitchen), Vec::<String>::new());

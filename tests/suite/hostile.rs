@@ -60,6 +60,6 @@ fn such_an_article_does_not_stop_the_others() {
     let (name, text) = articles().swap_remove(0);
     let kitchen = Kitchen::with(&[(&format!("in/{name}.md"), text.as_bytes()), ("in/z.md", ARTICLE.as_bytes())]);
     let run = kitchen.run(&["in", "-o", "out/", "-j", "1", "--article-timeout", "1s"]);
-    run.refused(1, &["in/table.md", "--article-timeout"]);
+    run.refused(1, &["in/table.md", "took longer than 1.0 s"]);
     assert!(kitchen.path("out/z.pdf").exists() && !kitchen.path("out/table.epub").exists());
 }

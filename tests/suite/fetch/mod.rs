@@ -278,7 +278,7 @@ fn every_answer_becomes_the_picture_or_one_warning() {
     let all = GOOD.iter().map(|(path, _)| path).chain(BAD.iter().map(|(path, _)| path));
     all.for_each(|path| text.push_str(&format!("Picture:\n\n![Alt of {path}](<{}>)\n\n", server.url(path))));
     let kitchen = Kitchen::with(&[("a.md", text.as_bytes())]);
-    let limits = ["--fetch-private", "--fetch-timeout", "900ms", "--fetch-max-size", "100KB"];
+    let limits = ["--fetch-private", "--fetch-timeout", "1500ms", "--fetch-max-size", "100KB"];
     let begun = Instant::now();
     let run = kitchen.run(&[&FETCH[..], &limits, &["a.md"]].concat());
     let took = begun.elapsed();
