@@ -12,6 +12,8 @@ pub(crate) const LEVEL: u32 = 6;
 
 thread_local! {
     static ZLIB: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(LEVEL), true));
+    /// The last content that was said to come again, and its compressed form.
+    static KEPT: RefCell<(Vec<u8>, Vec<u8>)> = const { RefCell::new((Vec::new(), Vec::new())) };
 }
 
 /// Compresses `content` as a zlib stream.
@@ -30,6 +32,18 @@ pub(crate) fn raw(content: &[u8]) -> Vec<u8> {
     packed.truncate(packed.len().saturating_sub(CHECKSUM));
     packed.drain(..HEADER.min(packed.len()));
     packed
+}
+
+/// Compresses `content` as [`raw`] does, and keeps the result for when the next article has the same content, such as
+/// its style sheet.
+pub(crate) fn raw_again(content: &[u8]) -> Vec<u8> {
+    KEPT.with_borrow_mut(|(known, packed)| {
+        if known != content || packed.is_empty() {
+            *packed = raw(content);
+            content.clone_into(known);
+        }
+        packed.clone()
+    })
 }
 
 /// Compresses `content` to its end with `state`, which is at its beginning.
@@ -68,6 +82,7 @@ mod tests {
             unpacked.clear();
             flate2::read::DeflateDecoder::new(&raw(content)[..]).read_to_end(&mut unpacked).unwrap();
             assert!(unpacked == content);
+            assert!(raw_again(content) == raw(content) && raw_again(content) == raw(content));
         }
     }
 }

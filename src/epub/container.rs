@@ -115,6 +115,11 @@ impl<W: Write + Seek> Container<W> {
         self.put(&format!("OEBPS/{path}"), bytes, Storage::Deflated)
     }
 
+    /// Adds a file that is in memory and that the next article is likely to have, too.
+    pub(super) fn add_common(&mut self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        self.put_deflated(&format!("OEBPS/{path}"), bytes, &deflate::raw_again(bytes))
+    }
+
     /// Writes the directory, which completes the container.
     pub(super) fn finish(mut self) -> Result<W, Error> {
         let (start, entries) = (self.length, std::mem::take(&mut self.entries));
@@ -139,10 +144,14 @@ impl<W: Write + Seek> Container<W> {
     /// Adds the file at `path` with this content.
     fn put(&mut self, path: &str, content: &[u8], storage: Storage) -> Result<(), Error> {
         let deflated = if storage == Storage::Deflated { deflate::raw(content) } else { Vec::new() };
-        // Deflate has at least a byte even of nothing.
-        let (packed, storage) = match &deflated[..] {
+        self.put_deflated(path, content, &deflated)
+    }
+
+    /// Adds the file at `path` with this content, which was compressed to `deflated`; if that is empty, it is stored.
+    fn put_deflated(&mut self, path: &str, content: &[u8], deflated: &[u8]) -> Result<(), Error> {
+        let (packed, storage) = match deflated {
             [] => (content, Storage::Stored),
-            deflated => (deflated, storage),
+            deflated => (deflated, Storage::Deflated),
         };
         let mut entry = Entry::new(path.to_owned(), storage, self.length);
         let mut sum = Crc::new();

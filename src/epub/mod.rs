@@ -392,7 +392,7 @@ impl<'a> Book<'a> {
         container.add_held("content.opf", self.package.package.as_bytes())?;
         container.add_held("nav.xhtml", self.package.navigation.as_bytes())?;
         container.add_held("toc.ncx", self.package.ncx.as_bytes())?;
-        container.add_held("stylesheet.css", self.style.as_bytes())?;
+        container.add_common("stylesheet.css", self.style.as_bytes())?;
         for file in &self.files {
             container.add_held(&file.page.path, file.xhtml.as_bytes())?;
         }
