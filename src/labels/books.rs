@@ -100,12 +100,19 @@ impl Labels {
     pub fn month(&self, iso: &str) -> Option<String> {
         let month = iso.get(5..7)?.parse::<usize>().ok()?.checked_sub(1)?;
         let name = self.months_alone.get(month)?;
-        let mut letters = name.chars();
-        let first = letters.next()?;
-        // A heading begins with a capital, also in languages that write months small. Turkish has its own capital of i.
-        let capital =
-            if self.lang == "tr" && first == 'i' { "İ".to_owned() } else { first.to_uppercase().to_string() };
-        Some(format!("{capital}{}", letters.as_str()))
+        Some(self.capitalised(name))
+    }
+
+    /// Returns `text` as the beginning of a heading: with a capital, also in languages that write months small.
+    pub fn capitalised(&self, text: &str) -> String {
+        let mut letters = text.chars();
+        let capital = match letters.next() {
+            // Turkish has its own capital of i.
+            Some('i') if self.lang == "tr" => "İ".to_owned(),
+            Some(first) => first.to_uppercase().to_string(),
+            None => String::new(),
+        };
+        capital + letters.as_str()
     }
 }
 

@@ -74,6 +74,22 @@ fn every_article_has_its_own_notes_and_credits() {
 }
 
 #[test]
+fn an_opening_picture_without_a_credit_is_not_credited() {
+    let picture: &[u8] = b"<svg xmlns='http://www.w3.org/2000/svg' width='300' height='200'/>";
+    let front = |cover: &str| SPRING.replace("lang: en", &format!("lang: en\ncover: {cover}\ncover_caption: The weir"));
+    let kitchen = Kitchen::with(&[
+        ("a.md", front("gone.png").as_bytes()),
+        ("b.md", front("weir.svg").replace("Spring", "Summer").replace("spring", "summer").as_bytes()),
+        ("weir.svg", picture),
+    ]);
+    assert_eq!(kitchen.run(&["a.md", "b.md", "--book", "B", "-o", "b.epub"]).code, 0);
+    let file = reader(&kitchen, "b.epub");
+    let credits = file("credits.xhtml");
+    assert!(credits.contains("CC BY 4.0") && !credits.contains("attribution"), "{credits}");
+    assert!(!credits.contains("The weir"), "{credits}");
+}
+
+#[test]
 fn what_is_said_names_the_article_and_the_line() {
     let kitchen = kitchen();
     let run = kitchen.run(&["spring.md", "autumn.md", "--book", "B", "-o", "b.epub"]);

@@ -250,6 +250,17 @@ fn a_book_with_many_articles_has_parts() {
 }
 
 #[test]
+fn a_part_whose_first_article_is_bad_begins_with_the_next() {
+    let kitchen = year();
+    let bad = [&article("title: T7\ndate: 2024-02-01", "x")[..], b"\xff\xfe"].concat();
+    kitchen.write("in/y/7.md", &bad);
+    assert_eq!(by(&kitchen, "year", &[]).code, 1);
+    let nav = Epub::open(&kitchen.path("out/2024.epub")).text("nav.xhtml");
+    let part = nav.split(">February</a>").nth(1).expect("the part").split("</ol>").next().unwrap();
+    assert!(part.contains(">T8<") && !part.contains(">T7<") && !part.contains(">T6<"), "{nav}");
+}
+
+#[test]
 fn a_book_of_named_articles_has_parts_only_if_asked_for() {
     let kitchen = year();
     let book = |more: &[&str]| {

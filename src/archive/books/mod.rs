@@ -241,6 +241,7 @@ fn title(grouping: Grouping<'_>, name: Option<&str>, labels: &Labels) -> String 
         (_, Some(name)) => name.to_owned(),
     };
     match (grouping.archive, grouping.by, name) {
+        (None, GroupBy::Month, Some(_)) => labels.capitalised(&shown),
         (None, ..) => shown,
         (Some(archive), GroupBy::Year, Some(_)) => format!("{archive} {shown}"),
         (Some(archive), GroupBy::Month, Some(_)) => format!("{archive}, {shown}"),

@@ -90,7 +90,7 @@ fn title(kind: Kind, key: Option<&str>, by: Option<GroupBy>, labels: &Labels) ->
         Kind::Year => key.to_owned(),
         // The year is in the title of the book.
         Kind::Month if by == Some(GroupBy::Year) => labels.month(key).unwrap_or_else(|| key.to_owned()),
-        Kind::Month => labels.date(&Date { iso: key.to_owned(), verbatim: key.to_owned() }),
+        Kind::Month => labels.capitalised(&labels.date(&Date { iso: key.to_owned(), verbatim: key.to_owned() })),
         Kind::Folder => folder_title(key),
     }
 }

@@ -205,3 +205,38 @@ fn articles_in_a_given_order_have_parts_where_their_folders_change() {
     assert_eq!(found, starts(&[(0, "A"), (2, "B"), (3, "A")]));
     assert_eq!(parts_in_order(PartsBy::Auto, &members), []);
 }
+
+#[test]
+fn two_forms_of_one_name_in_an_article_count_once() {
+    let members = [member("a.md", "lang: en\ntags: [open-source, Open Source]\nauthors: [Ada Berg, ADA BERG]")];
+    for (by, title) in [(GroupBy::Tag, "open-source"), (GroupBy::Author, "Ada Berg")] {
+        assert_eq!(titles_in(grouping(by), &members).0, [book(title, &[0])], "{by:?}");
+    }
+}
+
+#[test]
+fn a_series_with_numbers_has_no_parts_by_year_unless_they_are_asked_for() {
+    let one = |number: usize| {
+        let front =
+            format!("lang: en\nseries: Boats\nseries_index: {}\ndate: {}-01-01", number % 14, 2010 + number % 3);
+        member(&format!("{number:02}.md"), &front)
+    };
+    let members: Vec<Member> = (0..14).map(one).collect();
+    let parts = |parts| group(Grouping { parts, ..grouping(GroupBy::Series) }, &members).0[0].parts.len();
+    assert!(members.iter().all(|member| member.facts.position.is_some()), "{:?}", members[0].facts);
+    assert_eq!(parts(PartsBy::Auto), 0);
+    assert!(parts(PartsBy::Year) > 1);
+}
+
+#[test]
+fn a_book_has_the_wording_of_the_language_of_most_of_its_articles() {
+    let members = [
+        member("a.md", "lang: de\ndate: 2024-05-01"),
+        member("b.md", "lang: es\ndate: 2024-05-02"),
+        member("c.md", "lang: es\ndate: 2024-05-03"),
+    ];
+    assert_eq!(titles_in(grouping(GroupBy::Month), &members).0, [book("Mayo de 2024", &[0, 1, 2])]);
+    let named = Grouping { archive: Some("Muelle"), ..grouping(GroupBy::Month) };
+    assert_eq!(titles_in(named, &members).0, [book("Muelle, mayo de 2024", &[0, 1, 2])]);
+    assert_eq!(titles_in(grouping(GroupBy::Month), &members[..1]).0, [book("Mai 2024", &[0])]);
+}

@@ -34,7 +34,7 @@ impl RecordedRun<'_> {
         let Some(first) = book.outputs.first() else { return self.disk.run_book(book, settings) };
         let recipe = recipe(book, settings);
         let known = self.journal.record(&first.path);
-        let cause = match self.seen(known.as_ref(), |record| self.look_at_book(book, settings, &recipe, record)) {
+        let cause = match self.seen(known.as_ref(), |record| self.look_at_book(book, &recipe, record)) {
             Ok((record, fresh)) => {
                 if let Some(fresh) = fresh.filter(|_| self.mode != Mode::Predict) {
                     self.journal.add(&first.path, &fresh);
@@ -108,13 +108,7 @@ impl RecordedRun<'_> {
     }
 
     /// Looks whether `book` is as `record` says. Returns the record with new stamps if files were compared.
-    fn look_at_book(
-        &self,
-        book: &Book,
-        settings: &Settings,
-        recipe: &str,
-        record: &Record,
-    ) -> Result<Option<Record>, Cause> {
+    fn look_at_book(&self, book: &Book, recipe: &str, record: &Record) -> Result<Option<Record>, Cause> {
         let known = record.book.as_ref().ok_or(Cause::New)?;
         let is_same = |(job, article): (&Job, &Record)| input_below(job) == article.input && is_below(job, article);
         let same = known.articles.len() == book.articles.len();
@@ -137,9 +131,6 @@ impl RecordedRun<'_> {
         let mut changed = false;
         for (number, (job, article)) in book.articles.iter().zip(&known.articles).enumerate() {
             let in_article = |cause| Cause::Article(job.input.path().to_owned(), Box::new(cause));
-            if article.failed.as_ref().is_some_and(|failed| super::check::has_other_fonts(failed, settings)) {
-                return Err(in_article(Cause::Settings));
-            }
             if let Seen::AsRead(now) = self.look_at_inputs(job, article).map_err(in_article)?
                 && let Some(place) = fresh.book.as_mut().and_then(|known| known.articles.get_mut(number))
             {
@@ -264,6 +255,21 @@ mod tests {
             archive.cause_of(&Book { title: "U".into(), ..both.clone() }),
             Some(Cause::Output(archive.at("out/T.epub")))
         );
+        let drafts = |drafts| {
+            let mut book = both.clone();
+            book.articles.iter_mut().for_each(|job| job.drafts = drafts);
+            book
+        };
+        archive.cause_of(&drafts(Drafts::Convert));
+        assert_eq!(archive.cause_of(&drafts(Drafts::Skip)), Some(Cause::Settings));
+        let french = crate::read::Options { lang: Some("fr".into()), ..Default::default() };
+        let read = |reading: Vec<crate::read::Options>| Book { reading, ..drafts(Drafts::Skip) };
+        assert_eq!(
+            archive.cause_of(&read(vec![french.clone()])),
+            Some(Cause::Settings),
+            "files of folders say another"
+        );
+        assert_eq!(archive.cause_of(&read(vec![french])), None);
         let mut settings = Settings::default();
         settings.read.lang = Some("fr".into());
         let titled = Book { title: "U".into(), ..both.clone() };

@@ -103,6 +103,15 @@ fn the_contents_name_authors_and_list_sections_only_while_they_stay_on_one_page(
     };
     assert!(listed(3));
     assert!(!listed(9));
+    // Whatever their number, the last of them is on the page of the first.
+    for sections in 3..9 {
+        let pages = set(&book("The Stories of the River", (4, sections, 0)), &design);
+        let (number, page) = page_with(&pages, "Contents");
+        let last = format!("Section {} of 3", sections - 1);
+        let (whole, beyond) = (words(page, true), words(&pages.pages[number + 1], true));
+        assert_eq!(whole.contains("Section 0 of 0"), whole.contains(&last), "{sections}: {whole}");
+        assert!(!beyond.contains(&format!("{last} ")), "{sections}: {beyond}");
+    }
 }
 
 #[test]
@@ -114,6 +123,24 @@ fn authors_in_the_contents_are_in_italics() {
         .map(|(.., run)| (run.text.trim().to_owned(), run.font))
         .collect();
     assert_ne!(fonts["Author 1"], fonts["Article 1"]);
+}
+
+#[test]
+fn the_contents_say_dates_where_these_are_the_order() {
+    let dated = |days: [u8; 3]| {
+        let mut book = book("The Stories of the River", (3, 1, 0));
+        for (article, day) in book.bound.iter_mut().zip(days) {
+            let iso = format!("2024-03-{day:02}");
+            article.meta.date = Some(crate::article::Date { verbatim: iso.clone(), iso });
+        }
+        let pages = set(&book, &by_name("book", Paper::A5).unwrap());
+        words(page_with(&pages, "Contents").1, true)
+    };
+    assert!(dated([1, 2, 3]).contains("Author 1 · 2 March 2024"));
+    for days in [[1, 3, 2], [4, 4, 4]] {
+        let contents = dated(days);
+        assert!(contents.contains("Author 1") && !contents.contains("March"), "{contents}");
+    }
 }
 
 #[test]
@@ -196,6 +223,35 @@ fn what_pictures_of_several_articles_are_credited_with_stands_once_with_all_page
     // Then come the articles with credits of their own.
     let (first, second) = (credits.find("Article 0").unwrap(), credits.find("Article 1").unwrap());
     assert!(common < first && first < second && !credits.contains("Article 2"), "{credits}");
+}
+
+#[test]
+fn pictures_of_an_article_with_the_same_credit_are_one_entry() {
+    let mut book = book("The Stories of the River", (2, 1, 3));
+    let credit = book.bound[0].own_credits()[0].1.clone();
+    crate::article::walk_mut::each_figure(&mut book.bound[0], &mut |figure| {
+        figure.credit = figure.credit.take().map(|_| credit.clone());
+    });
+    let pages = set(&book, &by_name("book", Paper::A5).unwrap());
+    let credits = words(page_with(&pages, "Credits").1, true);
+    assert_eq!(credits.matches("Ada Moss").count(), 1, "{credits}");
+    let before = credits.split(" · Photo: Ada Moss").next().unwrap();
+    assert!(before.rsplit("Article 0").next().unwrap().matches(',').count() >= 1, "several pages: {credits}");
+    assert!(credits.contains("Ben Hill") && !credits.contains("Picture credits"), "{credits}");
+}
+
+#[test]
+fn names_stand_below_the_title_of_a_book_in_designs_with_columns_too() {
+    for (name, paper) in [("handout", Paper::A4), ("magazine", Paper::A4), ("article", Paper::A4)] {
+        let pages = set(&book("2024", (2, 1, 0)), &by_name(name, paper).unwrap());
+        let place = |text: &str| {
+            let mut runs = runs(&pages).filter(|(page, ..)| *page == 2);
+            runs.find(|(.., run)| run.text.contains(text)).map(|(_, at, ..)| at).expect("words of the title page")
+        };
+        let (title, names, foot) = (place("2024"), place("Author"), place("River"));
+        assert!(title.y < names.y && names.y < foot.y, "{name}: {title:?} {names:?} {foot:?}");
+        assert!((title.x - foot.x).0.abs() < 5.0, "{name}: {title:?} {foot:?}");
+    }
 }
 
 #[test]
