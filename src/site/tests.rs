@@ -364,6 +364,8 @@ fn an_own_page_wins_over_the_alias_of_another_and_languages_stay_apart() {
     ]);
     let found = |from: &str, link: &str| files.linked(from, link).map(|linked| linked.path);
     assert_eq!(found("content/docs/a.md", "/docs/b/").as_deref(), Some("content/docs/b.md"));
+    // Also where the link is not written as the page is.
+    assert_eq!(found("content/docs/a.md", "/docs/B.html").as_deref(), Some("content/docs/b.md"));
     assert_eq!(found("content/docs/a.de.md", "/de/docs/b/").as_deref(), Some("content/docs/b.de.md"));
     assert_eq!(found("content/docs/a.de.md", "../b/").as_deref(), Some("content/docs/b.de.md"));
 }
