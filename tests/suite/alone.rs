@@ -118,7 +118,9 @@ fn watching_makes_such_an_article_in_a_process_and_ends_with_it() {
     let run = start(&kitchen, &["watch", "in", "-o", "out/", "-j", "1"]);
     wait("a process makes the article", || !processes(&kitchen).is_empty());
     signal(&run, "INT");
+    let begun = Instant::now();
     let output = run.wait_with_output().unwrap();
+    assert!(begun.elapsed() < Duration::from_secs(5), "it took {:?}", begun.elapsed());
     assert!(output.status.code().is_some(), "{}", String::from_utf8_lossy(&output.stderr));
     wait("no process is left", || processes(&kitchen).is_empty());
     assert_eq!(strays(&kitchen), Vec::<String>::new());
