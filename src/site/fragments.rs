@@ -144,15 +144,25 @@ impl Fragments {
 /// Returns the one of `headings` that is nearest to `fragment`, if it is near enough to be meant.
 pub(crate) fn nearest_heading<'h>(fragment: &str, headings: impl Iterator<Item = &'h str>) -> Option<&'h str> {
     let decoded = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
-    let keyed: Vec<(String, &str)> = headings.map(|words| (common(words), words)).collect();
+    let keyed: Vec<(String, &str)> = headings.take(1_000).map(|words| (common(words), words)).collect();
     nearest(&common(&decoded), keyed.iter().map(|(key, words)| (key.as_str(), *words)))
 }
 
-/// Returns the words of the heading whose common form is nearest to `key`.
+/// Returns the words of the heading whose common form is nearest to `key`. It is sought among the first headings, and not
+/// for long keys: an article may have thousands of headings and of links that lead nowhere.
 fn nearest<'k, 'h>(key: &str, headings: impl Iterator<Item = (&'k str, &'h str)> + Clone) -> Option<&'h str> {
-    let most = key.chars().count() / 3;
+    const LONGEST_KEY: usize = 200;
+    const MOST_HEADINGS: usize = 1_000;
+    const MOST_COMPARED: usize = 50;
+    if key.len() > LONGEST_KEY {
+        return None;
+    }
+    let (length, headings) = (key.chars().count(), headings.take(MOST_HEADINGS));
+    let most = length / 3;
+    let alike = |known: &str| known.len() <= 2 * LONGEST_KEY && known.chars().count().abs_diff(length) <= most;
+    let alike = headings.clone().filter(|(known, _)| alike(known)).take(MOST_COMPARED);
     let far = |known: &str| Some(strsim::osa_distance(known, key)).filter(|&far| far <= most);
-    let close = headings.clone().filter_map(|(known, words)| Some((far(known)?, words)));
+    let close = alike.filter_map(|(known, words)| Some((far(known)?, words)));
     // `install` for “Installation on Linux”.
     let holds = |known: &str| key.chars().count() >= 4 && known.contains(key);
     let close = close.min_by_key(|(far, _)| *far).map(|(_, words)| words);

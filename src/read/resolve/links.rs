@@ -53,6 +53,9 @@ pub(super) fn settle(
     dead.report(article, source, diagnostics);
 }
 
+/// Number of links that lead nowhere for which a heading is suggested. To look for one takes time for each heading.
+const SUGGESTED: usize = 20;
+
 /// Links that do not lead where they should.
 #[derive(Default)]
 struct Dead {
@@ -67,11 +70,12 @@ impl Dead {
     fn report(self, article: &mut Article, source: &Source, diagnostics: &mut Diagnostics) {
         let mut places = unlink::Places::new(std::str::from_utf8(&source.bytes).ok());
         let headings = if self.missing.is_empty() { Vec::new() } else { headings(article) };
-        for (fragment, span) in self.missing {
+        for (number, (fragment, span)) in self.missing.into_iter().enumerate() {
             let message = format!("the link to `{fragment}` leads nowhere in the article: it becomes plain text");
             let found =
                 Diagnostic::warning("broken-link", message).at(places.of(&fragment, Some(span)).unwrap_or(span));
-            let near = site::nearest_heading(&fragment, headings.iter().map(|(words, _)| words.as_str()));
+            let words = || headings.iter().map(|(words, _)| words.as_str());
+            let near = (number < SUGGESTED).then(|| site::nearest_heading(&fragment, words())).flatten();
             let near = near.and_then(|near| headings.iter().find(|(words, _)| words == near));
             diagnostics.push(match near {
                 Some((words, slug)) => found.help(format!("the heading “{words}” is at `#{slug}`")),
