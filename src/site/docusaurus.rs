@@ -197,7 +197,7 @@ impl Docusaurus {
     }
 
     /// Returns the path of a page of its own, and its language.
-    fn plain_page<'p>(path: &'p str) -> Option<(Option<&'p str>, String)> {
+    fn plain_page(path: &str) -> Option<(Option<&str>, String)> {
         let translated = below(path, "i18n").and_then(|rest| rest.split_once("/docusaurus-plugin-content-pages/"));
         let (lang, rest) = match translated {
             Some((lang, rest)) => (Some(lang), rest),

@@ -144,10 +144,10 @@ fn an_article_is_made_again_only_when_something_that_it_used_changed() {
     assert_eq!(archive.cause(), None);
     archive.write("in/a.md", b"# Mill\n\nWords.\n\n![Mill](mill.png)\n");
     assert_eq!(archive.cause(), None, "the same content with a new time");
-    archive.write("in/images/mill.png", &png(300));
+    archive.write("in/images/mill.png", png(300));
     let cause = archive.cause().expect("the picture was missing");
     assert_eq!(cause, Cause::Used(Question::Picture("mill.png".into())));
-    archive.write("in/images/mill.png", &png(301));
+    archive.write("in/images/mill.png", png(301));
     assert_eq!(archive.cause(), Some(Cause::Used(Question::Read("images/mill.png".into()))));
     archive.write("in/a.md", b"# Mill\n\nOther words.");
     assert_eq!(archive.cause(), Some(Cause::Text));
