@@ -16,7 +16,7 @@ const ARTICLES: usize = 14;
 /// Who made the pictures of the article `number`: somebody who made those of many, or somebody else.
 fn maker(number: usize) -> String {
     let (first, last) = (["Ada", "Ben", "Cem", "Dora", "Emil"][number % 5], ["Reed", "Hill", "Wade"][number / 5]);
-    if number % 3 == 0 { "Ida Moss / River Archive".to_owned() } else { format!("{first} {last} / Unsplash") }
+    if number.is_multiple_of(3) { "Ida Moss / River Archive".to_owned() } else { format!("{first} {last} / Unsplash") }
 }
 
 /// The article `number`, each by another author.
