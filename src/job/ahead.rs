@@ -8,11 +8,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Settings;
 use super::make::read_once;
-use crate::article::{Reopen, ShelfMark};
 use crate::diag::Diagnostics;
 use crate::raster::{self, Colours};
-use crate::read::{About, Files, Remote, RemotePicture, Wanted};
-use crate::site::{Linked, MissingFragment, SiteKey, SiteValue};
+use crate::read::{Files, Remote, RemotePicture, forward_files};
 use crate::source::Source;
 
 /// Fetches the pictures on the web that the article in `source` asks for, if anything is fetched.
@@ -57,63 +55,21 @@ impl Files for Listening<'_> {
         None
     }
 
-    fn folder(&self) -> &str {
-        self.files.folder()
-    }
-
-    fn read(&self, path: &str) -> Option<Arc<[u8]>> {
-        self.files.read(path)
-    }
-
-    fn reopen(&self, path: &str) -> Option<Arc<dyn Reopen>> {
-        self.files.reopen(path)
-    }
-
-    fn names(&self, path: &str) -> Vec<String> {
-        self.files.names(path)
-    }
-
-    fn find(&self, path: &str, wanted: &Wanted<'_>) -> Option<String> {
-        self.files.find(path, wanted)
-    }
-
-    fn anywhere(&self, roots: &[&str], path: &str) -> Vec<String> {
-        self.files.anywhere(roots, path)
-    }
-
-    fn picture(&self, address: &str) -> Option<String> {
-        self.files.picture(address)
-    }
-
-    fn cover_beside(&self, own: &str) -> Option<String> {
-        self.files.cover_beside(own)
-    }
-
-    fn linked(&self, from: &str, link: &str) -> Option<Linked> {
-        self.files.linked(from, link)
-    }
-
-    fn placed(&self, path: &str) -> Option<Linked> {
-        self.files.placed(path)
-    }
-
-    fn shelf_mark(&self, path: &str) -> Option<ShelfMark> {
-        self.files.shelf_mark(path)
-    }
-
-    fn called(&self, from: &str, name: &str) -> Option<String> {
-        self.files.called(from, name)
-    }
-
-    fn about(&self, path: &str) -> Option<About> {
-        self.files.about(path)
-    }
-
-    fn missing_fragment(&self, path: &str, fragment: &str) -> Option<MissingFragment> {
-        self.files.missing_fragment(path, fragment)
-    }
-
-    fn site(&self, path: &str, key: SiteKey) -> Option<SiteValue> {
-        self.files.site(path, key)
-    }
+    forward_files!(
+        folder,
+        read,
+        reopen,
+        names,
+        find,
+        anywhere,
+        picture,
+        cover_beside,
+        linked,
+        placed,
+        shelf_mark,
+        called,
+        about,
+        missing_fragment,
+        site
+    );
 }

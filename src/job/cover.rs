@@ -3,10 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::article::{Reopen, ShelfMark};
+use crate::article::Reopen;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::read::{self, About, Files, Listing, Remote, Wanted};
-use crate::site::{Linked, MissingFragment, SiteKey, SiteValue};
+use crate::read::{self, Files, Listing, Wanted, forward_files};
 
 /// The folder of the cover in [`WithCover`].
 const COVER_FOLDER: &str = "--cover";
@@ -69,10 +68,6 @@ pub(super) struct WithCover<'a> {
 }
 
 impl Files for WithCover<'_> {
-    fn folder(&self) -> &str {
-        self.files.folder()
-    }
-
     fn read(&self, path: &str) -> Option<Arc<[u8]>> {
         if path == self.cover.path() { Some(self.cover.bytes.clone()) } else { self.files.read(path) }
     }
@@ -96,51 +91,19 @@ impl Files for WithCover<'_> {
         if address == self.cover.path() { Some(address.to_owned()) } else { self.files.picture(address) }
     }
 
-    fn cover_beside(&self, own: &str) -> Option<String> {
-        self.files.cover_beside(own)
-    }
-
-    fn anywhere(&self, roots: &[&str], path: &str) -> Vec<String> {
-        self.files.anywhere(roots, path)
-    }
-
-    fn linked(&self, from: &str, link: &str) -> Option<Linked> {
-        self.files.linked(from, link)
-    }
-
-    fn placed(&self, path: &str) -> Option<Linked> {
-        self.files.placed(path)
-    }
-
-    fn shelf_mark(&self, path: &str) -> Option<ShelfMark> {
-        self.files.shelf_mark(path)
-    }
-
-    fn called(&self, from: &str, name: &str) -> Option<String> {
-        self.files.called(from, name)
-    }
-
-    fn about(&self, path: &str) -> Option<About> {
-        self.files.about(path)
-    }
-
-    fn missing_fragment(&self, path: &str, fragment: &str) -> Option<MissingFragment> {
-        self.files.missing_fragment(path, fragment)
-    }
-
-    fn site(&self, path: &str, key: SiteKey) -> Option<SiteValue> {
-        self.files.site(path, key)
-    }
-
-    fn remote(&self, address: &str) -> Remote {
-        self.files.remote(address)
-    }
-
-    fn fetch_ahead(&self, addresses: &[String]) -> bool {
-        self.files.fetch_ahead(addresses)
-    }
-
-    fn remote_version(&self, address: &str) -> Option<String> {
-        self.files.remote_version(address)
-    }
+    forward_files!(
+        folder,
+        cover_beside,
+        anywhere,
+        linked,
+        placed,
+        shelf_mark,
+        called,
+        about,
+        missing_fragment,
+        site,
+        remote,
+        fetch_ahead,
+        remote_version
+    );
 }

@@ -4,13 +4,10 @@
 //! memory, or any other implementation of [`Files`] ([`Given`]).
 
 use std::path::{Component, Path};
-use std::sync::Arc;
 
 use super::{Input, Job};
-use crate::article::{Reopen, ShelfMark};
 use crate::diag::Error;
-use crate::read::{About, Files, Remote, Wanted};
-use crate::site::{Linked, MissingFragment, SiteKey, SiteValue};
+use crate::read::{Files, forward_files};
 use crate::source::Source;
 
 /// An article and the files that it may name.
@@ -90,63 +87,22 @@ impl Files for InFolder<'_> {
         &self.folder
     }
 
-    fn read(&self, path: &str) -> Option<Arc<[u8]>> {
-        self.files.read(path)
-    }
-
-    fn reopen(&self, path: &str) -> Option<Arc<dyn Reopen>> {
-        self.files.reopen(path)
-    }
-
-    fn names(&self, path: &str) -> Vec<String> {
-        self.files.names(path)
-    }
-
-    fn find(&self, path: &str, wanted: &Wanted<'_>) -> Option<String> {
-        self.files.find(path, wanted)
-    }
-
-    fn anywhere(&self, roots: &[&str], path: &str) -> Vec<String> {
-        self.files.anywhere(roots, path)
-    }
-
-    fn linked(&self, from: &str, link: &str) -> Option<Linked> {
-        self.files.linked(from, link)
-    }
-
-    fn placed(&self, path: &str) -> Option<Linked> {
-        self.files.placed(path)
-    }
-
-    fn shelf_mark(&self, path: &str) -> Option<ShelfMark> {
-        self.files.shelf_mark(path)
-    }
-
-    fn called(&self, from: &str, name: &str) -> Option<String> {
-        self.files.called(from, name)
-    }
-
-    fn about(&self, path: &str) -> Option<About> {
-        self.files.about(path)
-    }
-
-    fn missing_fragment(&self, path: &str, fragment: &str) -> Option<MissingFragment> {
-        self.files.missing_fragment(path, fragment)
-    }
-
-    fn site(&self, path: &str, key: SiteKey) -> Option<SiteValue> {
-        self.files.site(path, key)
-    }
-
-    fn remote(&self, address: &str) -> Remote {
-        self.files.remote(address)
-    }
-
-    fn fetch_ahead(&self, addresses: &[String]) -> bool {
-        self.files.fetch_ahead(addresses)
-    }
-
-    fn remote_version(&self, address: &str) -> Option<String> {
-        self.files.remote_version(address)
-    }
+    // The pictures of the article, and the cover beside it, are sought from its folder.
+    forward_files!(
+        read,
+        reopen,
+        names,
+        find,
+        anywhere,
+        linked,
+        placed,
+        shelf_mark,
+        called,
+        about,
+        missing_fragment,
+        site,
+        remote,
+        fetch_ahead,
+        remote_version
+    );
 }
