@@ -160,3 +160,44 @@ impl PathSink for Pen {
         self.0.push(Command::Close);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fonts::SERIF;
+
+    /// Returns what the letter `L` covers with its baseline at `at`, of a picture of 100 × 100 pixels: corner, and rows.
+    fn covered(at: (f64, f64), em: f64) -> Option<((u32, u32), Vec<Vec<u8>>)> {
+        let fonts = Fonts::bundled();
+        let glyph = fonts.font(SERIF)?.charmap().map_unicode('L')?.to_u32() as u16;
+        let mut letters = Letters::new(&fonts);
+        let covers = letters.covers(SERIF, glyph, Stand { at, em, scale: 1.0 }, (100, 100)).unwrap()?;
+        Some((covers.corner, covers.pixels.chunks(covers.width).map(<[u8]>::to_vec).collect()))
+    }
+
+    fn ink(rows: &[Vec<u8>]) -> u32 {
+        rows.iter().flatten().map(|cover| u32::from(*cover)).sum::<u32>() / 255
+    }
+
+    #[test]
+    fn a_letter_stands_upright_on_its_baseline() {
+        let (corner, rows) = covered((20.0, 80.0), 60.0).unwrap();
+        let bottom = corner.1 as usize + rows.len();
+        assert!(corner.0 >= 20 && (80..=81).contains(&bottom), "{corner:?}, {bottom}");
+        // The foot of an L is at the bottom, and right of its stem.
+        let (above, below) = rows.split_at(rows.len() / 2);
+        assert!(ink(below) > ink(above) * 5 / 4, "{} and {}", ink(above), ink(below));
+        assert!(rows.iter().flatten().any(|cover| (1..255).contains(cover)), "its edges are smooth");
+    }
+
+    #[test]
+    fn what_is_beyond_the_picture_is_cut_off() {
+        let (_, whole) = covered((20.0, 80.0), 60.0).unwrap();
+        let (corner, cut) = covered((-10.0, 80.0), 60.0).unwrap();
+        assert!(corner.0 == 0 && ink(&cut) < ink(&whole) && ink(&cut) > 0);
+        for at in [(200.0, 80.0), (-200.0, 80.0), (20.0, 1e9), (f64::NAN, 80.0)] {
+            assert!(covered(at, 60.0).is_none_or(|(_, rows)| rows.len() <= 100), "{at:?}");
+        }
+        assert!(covered((0.0, 1e6), 1e12).is_none_or(|(_, rows)| rows.len() <= 100), "an em of 10¹² pixels");
+    }
+}
