@@ -74,3 +74,23 @@ impl Listings {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_with_names_are_listed_once_and_empty_ones_are_not_kept() {
+        let (listings, mut listed) = (Listings::shared(), Vec::new());
+        for _ in 0..3 {
+            for (path, names) in [("full", vec!["a.png".to_owned()]), ("none", vec![])] {
+                listings.for_article().of(Path::new("/site"), path, || {
+                    listed.push(path);
+                    Listing::new(names)
+                });
+            }
+        }
+        assert_eq!(listed, ["full", "none", "none", "none"]);
+        assert_eq!(listings.lock().folders, 1);
+    }
+}

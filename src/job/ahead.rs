@@ -73,3 +73,15 @@ impl Files for Listening<'_> {
         site
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read;
+
+    #[test]
+    fn all_but_pictures_on_the_web_is_as_it_will_be() {
+        let kept = read::kept_back(|files| Box::new(Listening { files, asked: Mutex::default() }));
+        assert_eq!(kept, ["remote", "fetch_ahead", "remote_version"]);
+    }
+}

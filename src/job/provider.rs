@@ -106,3 +106,15 @@ impl Files for InFolder<'_> {
         remote_version
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read;
+
+    #[test]
+    fn files_seen_from_another_folder_answer_as_the_files_themselves() {
+        let kept = read::kept_back(|files| Box::new(InFolder { files, folder: "posts".into() }));
+        assert_eq!(kept, ["folder", "picture", "cover_beside"], "these depend on the folder");
+    }
+}

@@ -202,3 +202,43 @@ impl<'a> UsedFace<'a> {
 pub(super) fn unreadable(face: &Face, reason: impl std::fmt::Display) -> Error {
     Error::Output { format: "PDF", reason: format!("the font {} cannot be used: {reason}", face.name) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::style::Color;
+    use crate::text::fonts::SERIF;
+    use crate::units::Pt;
+
+    #[test]
+    fn the_most_frequent_glyphs_have_the_lowest_numbers_and_each_its_text() {
+        let fonts = Fonts::bundled();
+        let text = "xbbaaab";
+        let charmap = fonts.font(SERIF).unwrap().charmap();
+        let id = |letter: char| charmap.map_unicode(letter).unwrap().to_u32() as u16;
+        let glyph = |(at, letter): (usize, char)| Glyph {
+            id: id(letter),
+            advance: Em(0.5),
+            dx: Em::ZERO,
+            dy: Em::ZERO,
+            text: at as u32..at as u32 + 1,
+        };
+        let run = GlyphRun {
+            font: SERIF,
+            size: Pt(10.0),
+            color: Color::BLACK,
+            scale: 1.0,
+            tracking: Em::ZERO,
+            text: text.into(),
+            glyphs: text.char_indices().map(glyph).collect(),
+            actual_text: None,
+            lang: None,
+        };
+        let mut uses = Uses::default();
+        count(&run, &mut uses);
+        let used = UsedFace::new(fonts.face(SERIF), &uses).unwrap();
+        // Equally frequent ones are in the order of the face.
+        assert_eq!(['a', 'b', 'x', 'q'].map(|letter| used.number(id(letter))), [1, 2, 3, 0]);
+        assert_eq!(used.texts, [UNKNOWN, "a", "b", "x"]);
+    }
+}

@@ -52,6 +52,8 @@ pub use defaults::{Defaults, Fallback};
 pub use facts::Facts;
 pub use files::{Files, Memory, NoFiles};
 pub(crate) use forward::forward_files;
+#[cfg(test)]
+pub(crate) use forward::testing::kept_back;
 pub(crate) use front::{WITHIN as HEAD_WITHIN, head_of};
 pub(crate) use kinds::Kind;
 pub use kinds::extensions;
