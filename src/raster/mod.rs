@@ -39,9 +39,7 @@ pub(crate) use health::{Health, Loss, health};
 pub(crate) use huge::reduced;
 pub(crate) use resize::shrink;
 #[cfg(feature = "svg")]
-#[cfg(feature = "svg")]
-pub(crate) use scale::scale_onto;
-pub(crate) use scale::{part, scale};
+pub(crate) use scale::{part, scale, scale_onto};
 pub(crate) use shape::{Shape, shape};
 
 /// Maximum number of pixels in a picture, which decode to 160 MB.

@@ -40,7 +40,6 @@ pub(crate) fn part(source: RgbaImage, part: [f64; 4]) -> Option<RgbaImage> {
 /// Without gamma, unlike [`super::shrink`]: a cover has to be quick, and its pictures are reduced only a little. Into
 /// the sheet, since another picture of that size would be a third of the memory that a cover takes.
 /// Returns `None` if nothing is shown, or if the library reports an error.
-#[cfg(feature = "svg")]
 pub(crate) fn scale_onto(source: &RgbImage, part: [f64; 4], sheet: &mut RgbImage, area: [u32; 4]) -> Option<()> {
     let [x, y, part_width, part_height] = part;
     let [left, top, right, bottom] = area;
@@ -79,7 +78,6 @@ mod tests {
     }
 
     #[test]
-    #[cfg(feature = "svg")]
     fn a_part_is_scaled_onto_its_place_and_cut_at_the_edge_of_the_sheet() {
         let source = RgbImage::from_fn(4, 2, |x, _| image::Rgb([if x < 2 { 10 } else { 250 }; 3]));
         let onto = |part, area| {

@@ -166,8 +166,11 @@ mod tests {
     use super::*;
     use crate::text::fonts::SERIF;
 
-    /// Returns what the letter `L` covers with its baseline at `at`, of a picture of 100 × 100 pixels: corner, and rows.
-    fn covered(at: (f64, f64), em: f64) -> Option<((u32, u32), Vec<Vec<u8>>)> {
+    type Corner = (u32, u32);
+    type Rows = Vec<Vec<u8>>;
+
+    /// Returns what the letter `L` covers with its baseline at `at`, of a picture of 100 × 100 pixels.
+    fn covered(at: (f64, f64), em: f64) -> Option<(Corner, Rows)> {
         let fonts = Fonts::bundled();
         let glyph = fonts.font(SERIF)?.charmap().map_unicode('L')?.to_u32() as u16;
         let mut letters = Letters::new(&fonts);
