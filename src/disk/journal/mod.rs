@@ -100,8 +100,8 @@ impl Journal {
         Ok(Self { folder: folder.to_owned(), inner: Mutex::new(inner) })
     }
 
-    /// Makes room for the lines of so many articles. A table that grows during the run is copied again and again, and
-    /// what was free between the copies is lost to the run.
+    /// Makes room for the lines of so many articles at once. A table that grows during the run is copied several times, and
+    /// the memory of the old copies cannot be used for much else.
     pub fn expect(&self, articles: usize) {
         let mut inner = self.lock();
         let more = articles.saturating_sub(inner.lines.len());
