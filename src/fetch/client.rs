@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 use ureq::config::Config;
-use ureq::http::{Uri, header};
+use ureq::http::{Response, Uri, header};
 use ureq::tls::TlsConfig;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
@@ -98,12 +98,7 @@ impl Client {
     /// # Errors
     /// If there is no answer with a picture or another address.
     pub fn ask(&self, address: &Address, deadline: Instant) -> Result<Answer, Failure> {
-        let left = deadline.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Err(self.late());
-        }
-        let request = self.agent.get(address.text()).config().timeout_global(Some(left)).build();
-        let mut response = request.call().map_err(|error| self.failure(&error))?;
+        let mut response = self.begin(address, deadline)?;
         let text = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         match response.status().as_u16() {
             200 | 203 => {}
@@ -126,6 +121,28 @@ impl Client {
         let ended = [header::CONTENT_LENGTH, header::TRANSFER_ENCODING].iter().any(|name| text(name.clone()).is_some());
         let sent = self.body(response.body_mut())?;
         Ok(Answer::Content(self.decoded(sent, &coding)?, ended))
+    }
+
+    /// Sends the request, and returns the answer when its header has arrived.
+    ///
+    /// A server may close a connection that was kept open just when the next request is sent on it. No answer then says
+    /// nothing about the request, so it is sent once more, on a new connection (RFC 9112 §9.3.1).
+    fn begin(&self, address: &Address, deadline: Instant) -> Result<Response<Body>, Failure> {
+        let mut only_new = false;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(self.late());
+            }
+            let mut config = self.agent.get(address.text()).config().timeout_global(Some(left));
+            if only_new {
+                config = config.max_idle_age(Duration::ZERO);
+            }
+            match config.build().call() {
+                Err(Error::Io(error)) if is_closed(error.kind()) && !only_new => only_new = true,
+                answer => return answer.map_err(|error| self.failure(&error)),
+            }
+        }
     }
 
     /// Reads a body to its end, unless it is too long or too slow.
@@ -205,9 +222,7 @@ impl Client {
             Error::Other(other) if other.is::<NotPublic>() => Failure::answered(other.to_string()),
             Error::Io(error) => match error.kind() {
                 Kind::TimedOut | Kind::WouldBlock => self.late(),
-                Kind::UnexpectedEof | Kind::ConnectionReset | Kind::ConnectionAborted | Kind::BrokenPipe => {
-                    Failure::answered("the connection was closed before all was sent")
-                }
+                kind if is_closed(kind) => Failure::answered("the connection was closed before all was sent"),
                 Kind::ConnectionRefused => unreachable("its host refused the connection".to_owned()),
                 Kind::HostUnreachable | Kind::NetworkUnreachable | Kind::NetworkDown | Kind::AddrNotAvailable => {
                     unreachable("its host cannot be reached".to_owned())
@@ -230,6 +245,12 @@ impl Client {
             other => Failure::answered(format!("the request failed ({other})")),
         }
     }
+}
+
+/// Whether the other side has ended the connection.
+fn is_closed(kind: io::ErrorKind) -> bool {
+    use io::ErrorKind as Kind;
+    matches!(kind, Kind::UnexpectedEof | Kind::ConnectionReset | Kind::ConnectionAborted | Kind::BrokenPipe)
 }
 
 /// Whether `error` is that of looking up a name, which the standard library only describes in words.

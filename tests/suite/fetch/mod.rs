@@ -5,7 +5,7 @@ mod server;
 mod sockets;
 
 use std::fs;
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 use std::net::TcpStream;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -438,6 +438,26 @@ fn addresses_that_are_no_pictures_on_the_web_are_not_asked_for() {
         assert!(matches!(about.as_slice(), [one] if message(one).contains(words)), "{url}: {}", run.err);
     }
     assert!(server.requests().is_empty());
+}
+
+#[test]
+fn a_connection_that_the_server_closes_at_the_next_request_costs_no_picture() {
+    let server = Server::start(|path, stream| match path {
+        "/first.png" => {
+            let content = png(101);
+            let length = content.len();
+            raw(stream, &format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n"), &content)?;
+            // The connection is kept open until the next request begins, which gets no answer.
+            stream.read(&mut [0]).map(|_| ())
+        }
+        _ => send(stream, "200 OK", "", &png(102)),
+    });
+    let text =
+        format!("---\ntitle: A\nlang: en\n---\n\n![A]({})\n\n![B]({})\n", server.url("first.png"), server.url("b"));
+    let kitchen = Kitchen::with(&[("a.md", text.as_bytes())]);
+    let run = kitchen.run(&[&FETCH[..], &["--fetch-private", "a.md"]].concat());
+    assert!(run.code == 0 && warnings(&run).is_empty(), "{}", run.err);
+    assert_eq!((server.count("first.png"), server.count("b")), (1, 1));
 }
 
 #[test]
