@@ -73,7 +73,8 @@ fn work_grows_with_the_input() {
                 });
                 fs::write(folder.join("design.toml"), SAME_WORK).expect("a design");
                 while let Some(family) = FAMILIES.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    failed.lock().expect("no panic").extend(fault(family, &folder));
+                    let fault = fault(family, &folder);
+                    failed.lock().expect("no panic").extend(fault);
                 }
             });
         }
