@@ -44,9 +44,7 @@ pub(super) fn make(cover: &Cover<'_>) -> Option<CoverImage> {
 
 fn encoded(painted: Painted) -> Option<(Vec<u8>, &'static str)> {
     match painted {
-        Painted::Flat { width, palette, indices } => {
-            Some((raster::png_of_palette(width, &palette, &indices).ok()?, "png"))
-        }
+        Painted::Flat { width, palette, indices } => Some((raster::png_of_palette(width, &palette, &indices), "png")),
         Painted::Full(pixels) => Some((raster::cover_jpeg(&pixels, QUALITY).ok()?, "jpg")),
     }
 }

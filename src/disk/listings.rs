@@ -3,7 +3,7 @@
 //! An article asks many questions about few folders, and the articles of an archive ask about the same folders. Within
 //! one article, or within a run that shares them, a folder is listed once. Limit: a run keeps a bounded number of
 //! folders; others are listed again. So are folders that are empty or not there: articles ask for many such folders of
-//! their own, and each of them costs one call of the system.
+//! their own. Those directly below the root are kept all the same, since the others ask for them, too.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -54,7 +54,7 @@ impl Listings {
         }
         // Folders are listed without the lock, since a slow disk would stop all threads.
         let listing = Arc::new(list());
-        if listing.is_empty() && self.shared {
+        if listing.is_empty() && self.shared && path.contains('/') {
             return listing;
         }
         let mut known = self.lock();
@@ -80,17 +80,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn folders_with_names_are_listed_once_and_empty_ones_are_not_kept() {
+    fn folders_with_names_are_listed_once_and_empty_ones_are_kept_below_the_root() {
         let (listings, mut listed) = (Listings::shared(), Vec::new());
         for _ in 0..3 {
-            for (path, names) in [("full", vec!["a.png".to_owned()]), ("none", vec![])] {
+            for (path, names) in [("a/full", vec!["a.png".to_owned()]), ("a/none", vec![]), ("none", vec![])] {
                 listings.for_article().of(Path::new("/site"), path, || {
                     listed.push(path);
                     Listing::new(names)
                 });
             }
         }
-        assert_eq!(listed, ["full", "none", "none", "none"]);
-        assert_eq!(listings.lock().folders, 1);
+        assert_eq!(listed, ["a/full", "a/none", "none", "a/none", "a/none"]);
+        assert_eq!(listings.lock().folders, 2);
     }
 }

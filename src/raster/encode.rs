@@ -94,21 +94,16 @@ pub(crate) fn jpeg(picture: &DynamicImage, quality: u8, colours: &Colours) -> Re
 
 /// Encodes `indices` into `palette`, a row of `width` after the other, as a PNG with a palette (ISO/IEC 15948 §11.2.3).
 ///
-/// Quick rather than small: the pictures are large areas of one colour, which compress well at any level.
+/// It is meant for pictures that consist of large areas of one colour.
 #[cfg(feature = "svg")]
-pub(crate) fn png_of_palette(width: u32, palette: &[crate::style::Color], indices: &[u8]) -> std::io::Result<Vec<u8>> {
+pub(crate) fn png_of_palette(width: u32, palette: &[crate::style::Color], indices: &[u8]) -> Vec<u8> {
     let row = (width as usize).max(1);
     let height = (indices.len() / row) as u32;
-    let mut rows = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::new(1));
-    for indices in indices.chunks_exact(row) {
-        // Filter 0: prediction makes indices worse (§12.8).
-        std::io::Write::write_all(&mut rows, &[0])?;
-        std::io::Write::write_all(&mut rows, indices)?;
-    }
+    let rows = super::rows::compressed(row, indices);
     let colors: Vec<u8> = palette.iter().flat_map(|color| [color.red, color.green, color.blue]).collect();
     let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 3, 0, 0, 0]].concat();
     let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
-    for (kind, content) in [(b"IHDR", header), (b"PLTE", colors), (b"IDAT", rows.finish()?), (b"IEND", Vec::new())] {
+    for (kind, content) in [(b"IHDR", header), (b"PLTE", colors), (b"IDAT", rows), (b"IEND", Vec::new())] {
         let mut sum = flate2::Crc::new();
         sum.update(kind);
         sum.update(&content);
@@ -117,7 +112,7 @@ pub(crate) fn png_of_palette(width: u32, palette: &[crate::style::Color], indice
         png.extend(content);
         png.extend(sum.sum().to_be_bytes());
     }
-    Ok(png)
+    png
 }
 
 /// Encodes `picture` as a PNG.

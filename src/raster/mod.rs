@@ -21,6 +21,8 @@ mod health;
 mod huge;
 mod resize;
 #[cfg(feature = "svg")]
+mod rows;
+#[cfg(feature = "svg")]
 mod scale;
 mod shape;
 

@@ -8,6 +8,7 @@ goes on in the same folder. Whenever a run reaches its end, all outputs are comp
 nothing else may be there but the journal.
 """
 import argparse
+import contextlib
 import hashlib
 import os
 import random
@@ -26,7 +27,8 @@ def outputs(folder):
     for top, _, names in os.walk(folder):
         for name in names:
             path = os.path.join(top, name)
-            with open(path, "rb") as file:
+            # A process that makes one article alone ends some milliseconds after the run that was killed.
+            with contextlib.suppress(FileNotFoundError), open(path, "rb") as file:
                 found[os.path.relpath(path, folder)] = hashlib.sha256(file.read()).hexdigest()
     return {path: digest for path, digest in found.items() if path != JOURNAL}
 

@@ -167,19 +167,22 @@ fn type_run(
     Ok(true)
 }
 
-/// Calls `see` for each pixel that is covered, with its index on a sheet with rows of `width`, and how much of it is.
-fn each_covered(covers: &Covers<'_>, width: usize, mut see: impl FnMut(usize, u8)) {
+/// Calls `see` for pieces of rows in which something is covered, with the index of the first pixel on a sheet with rows of
+/// `width`, and how much of each pixel is.
+fn each_covered(covers: &Covers<'_>, width: usize, mut see: impl FnMut(usize, &[u8])) {
     for (y, row) in covers.pixels.chunks_exact(covers.width).enumerate() {
         let start = (covers.corner.1 as usize + y) * width + covers.corner.0 as usize;
         for (number, pixels) in row.chunks(STRIDE).enumerate() {
-            if pixels.iter().fold(0, |any, cover| any | cover) == 0 {
-                continue;
-            }
-            for (x, &cover) in pixels.iter().enumerate().filter(|(_, cover)| **cover > 0) {
-                see(start + number * STRIDE + x, cover);
+            if pixels.iter().fold(0, |any, cover| any | cover) > 0 {
+                see(start + number * STRIDE, pixels);
             }
         }
     }
+}
+
+/// Whether all pixels of a piece are covered entirely, as most within the strokes of large letters.
+fn is_whole(pixels: &[u8]) -> bool {
+    pixels.iter().fold(255, |all, cover| all & cover) == 255
 }
 
 /// Pixels as indices into a palette.
@@ -250,24 +253,35 @@ impl Sheet for Flat {
 
     fn blend(&mut self, covers: &Covers<'_>, color: Color) -> bool {
         let (width, mut steps, mut fits) = (self.width as usize, None, true);
-        each_covered(covers, width, |at, cover| {
-            let Some(step) = ((u32::from(cover) * STEPS + 127) / 255).checked_sub(1) else { return };
-            let (step, ground) = (step as u8, self.indices[at]);
-            // Where two glyphs of one colour overlap, the darker edge stays.
-            if let Some((first, under, _)) = self.origins[usize::from(ground)].filter(|(.., known)| *known == color) {
-                self.indices[at] = first + step.max(under);
-                return;
-            }
-            let first = match steps {
-                Some((known, first)) if known == ground => Some(first),
-                _ => self.steps(ground, color),
-            };
-            match first {
-                Some(first) => {
-                    steps = Some((ground, first));
-                    self.indices[at] = first + step;
+        each_covered(covers, width, |start, pixels| {
+            if let Some((ground, first)) = steps
+                && is_whole(pixels)
+            {
+                let under = &mut self.indices[start..start + pixels.len()];
+                if under.iter().fold(0, |other, index| other | (index ^ ground)) == 0 {
+                    return under.fill(first + (STEPS - 1) as u8);
                 }
-                None => fits = false,
+            }
+            for (at, &cover) in (start..).zip(pixels) {
+                let Some(step) = ((u32::from(cover) * STEPS + 127) / 255).checked_sub(1) else { continue };
+                let (step, ground) = (step as u8, self.indices[at]);
+                // Where two glyphs of one colour overlap, the darker edge stays.
+                if let Some((first, under, _)) = self.origins[usize::from(ground)].filter(|(.., known)| *known == color)
+                {
+                    self.indices[at] = first + step.max(under);
+                    continue;
+                }
+                let first = match steps {
+                    Some((known, first)) if known == ground => Some(first),
+                    _ => self.steps(ground, color),
+                };
+                match first {
+                    Some(first) => {
+                        steps = Some((ground, first));
+                        self.indices[at] = first + step;
+                    }
+                    None => fits = false,
+                }
             }
         });
         fits
@@ -304,10 +318,16 @@ impl Sheet for Full<'_> {
     fn blend(&mut self, covers: &Covers<'_>, color: Color) -> bool {
         let width = self.pixels.width() as usize;
         let pixels = self.pixels.as_flat_samples_mut().samples.as_chunks_mut::<3>().0;
-        each_covered(covers, width, |at, cover| {
-            let [red, green, blue] = pixels[at];
-            let Color { red, green, blue } = mixed(Color::rgb(red, green, blue), color, cover.into(), 255);
-            pixels[at] = [red, green, blue];
+        each_covered(covers, width, |start, shares| {
+            let pixels = &mut pixels[start..start + shares.len()];
+            if is_whole(shares) {
+                return pixels.fill([color.red, color.green, color.blue]);
+            }
+            for (pixel, &cover) in pixels.iter_mut().zip(shares).filter(|(_, cover)| **cover > 0) {
+                let [red, green, blue] = *pixel;
+                let Color { red, green, blue } = mixed(Color::rgb(red, green, blue), color, cover.into(), 255);
+                *pixel = [red, green, blue];
+            }
         });
         true
     }
