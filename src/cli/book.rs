@@ -40,7 +40,7 @@ pub fn bind(
     } else if destination.target != Target::Standard {
         ask([(&mut book.over, &*book.outputs)].into_iter(), &style);
     }
-    let cancel = signals.begin();
+    let cancel = signals.begin().each_within(args.incremental.article_timeout);
     settings.cancel = cancel.clone();
     let disk = args.reading.web.disk(Disk::default(), &cancel)?;
     let jobs = reported(&book);

@@ -44,7 +44,7 @@ pub fn bind(
     signals: &Signals,
 ) -> Result<Exit, Stop> {
     let mut settings = settings.into_iter().next().unwrap_or_default();
-    let cancel = signals.begin();
+    let cancel = signals.begin().each_within(args.incremental.article_timeout);
     settings.cancel = cancel.clone();
     let disk = args.reading.web.disk(Disk::for_many(), &cancel)?;
     let books = sorted(by, &mut archive.inputs, (&args.books, &settings), &disk);

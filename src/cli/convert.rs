@@ -197,6 +197,7 @@ impl Planned {
 
     /// Sets the handle by which the run is stopped.
     pub fn obey(&mut self, cancel: &Cancel) {
+        let cancel = cancel.clone().each_within(self.args().incremental.article_timeout);
         self.settings.iter_mut().for_each(|settings| settings.cancel = cancel.clone());
     }
 
@@ -249,10 +250,7 @@ impl Planned {
     /// Makes the article whose first output is at `output` for another process.
     fn make_alone(&self, output: &Path) -> Result<Exit, Stop> {
         let folder = self.journal.as_deref().ok_or_else(|| Stop::failure("the run has no journal"))?;
-        let cancel = match self.args().incremental.article_timeout {
-            Some(allowed) => self.settings[0].cancel.within(allowed),
-            None => self.settings[0].cancel.clone(),
-        };
+        let cancel = self.settings[0].cancel.for_article();
         let disk = self.args().reading.web.disk(Disk::for_many(), &cancel)?;
         let disk = disk.with_shelf(Arc::new(Shelf::new(self.jobs.clone())));
         let mut settings = self.settings.clone();

@@ -33,9 +33,9 @@ pub struct IncrementalArgs {
     pub prune: bool,
     /// Leave out articles whose file was not changed since then: a date such as 2026-11-01, or a time ago such as 12h or
     /// 7d
-    #[arg(long, value_name = "DATE", value_parser = str::parse::<Since>)]
+    #[arg(long, value_name = "DATE", value_parser = str::parse::<Since>, conflicts_with_all = ["book", "book-by"])]
     pub since: Option<Since>,
-    /// Maximum time for an article, such as 30s; one that takes longer fails
+    /// Maximum time for an article, such as 30s, or for reading one that is bound into a book; one that takes longer fails
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub article_timeout: Option<Duration>,
 }
@@ -106,9 +106,11 @@ impl<'a> Run<'a> {
             outcome.skipped = Some(Reason::Older);
             return outcome.into();
         }
-        let Some(allowed) = self.timeout else { return self.within_time(job, settings, recipe) };
+        if self.timeout.is_none() {
+            return self.within_time(job, settings, recipe);
+        }
         let mut settings = settings.clone();
-        settings.cancel = settings.cancel.within(allowed);
+        settings.cancel = settings.cancel.for_article();
         self.within_time(job, &settings, recipe)
     }
 

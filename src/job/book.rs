@@ -189,7 +189,8 @@ fn read_parts(
         let mut one = Outcome::default();
         title = titles.next_if(|part| part.first == number).map(|part| part.title.clone()).or(title);
         let options = book.reading.get(job.settings).unwrap_or(&settings.read);
-        match guarded(job.input.path(), &settings.cancel, || read_part(job, options, settings, provider, &mut one)) {
+        let cancel = settings.cancel.for_article();
+        match guarded(job.input.path(), &cancel, || read_part(job, options, settings, provider, &mut one)) {
             Ok(part) => parts.extend(part.map(|part| (number, BookArticle { part: title.take(), ..part }))),
             Err(error) => one.settle(job, Some(error)),
         }

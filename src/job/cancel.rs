@@ -17,6 +17,7 @@ use crate::diag::Error;
 pub struct Cancel {
     cell: Arc<AtomicUsize>,
     limit: Option<Limit>,
+    each: Option<Duration>,
 }
 
 /// The time that an article may take.
@@ -29,7 +30,7 @@ struct Limit {
 impl Cancel {
     /// Creates a request that reads its reason from `cell`, which is 0 until a stop is requested.
     pub fn on(cell: Arc<AtomicUsize>) -> Self {
-        Self { cell, limit: None }
+        Self { cell, limit: None, each: None }
     }
 
     /// Requests a stop for `reason`, which is not 0, such as the number of a signal.
@@ -57,5 +58,17 @@ impl Cancel {
     /// Returns the same request, for work that begins now and may take as long as `allowed`.
     pub fn within(&self, allowed: Duration) -> Self {
         Self { limit: Some(Limit { begun: Instant::now(), allowed }), ..self.clone() }
+    }
+
+    /// Returns the same request, for work on many articles of which each may take as long as `allowed`, if that is given.
+    #[must_use]
+    pub fn each_within(self, allowed: Option<Duration>) -> Self {
+        Self { each: allowed, ..self }
+    }
+
+    /// Returns the same request, for work on one of the articles, which begins now ([`Cancel::each_within`]).
+    #[must_use]
+    pub fn for_article(&self) -> Self {
+        self.each.map_or_else(|| self.clone(), |allowed| self.within(allowed))
     }
 }

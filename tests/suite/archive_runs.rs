@@ -153,6 +153,9 @@ fn articles_that_are_older_than_a_date_may_be_left_out() {
     assert_eq!(made(&kitchen, &["--since", "30d"]), is_made("in/2020/boat.md", "new"));
     let run = kitchen.run(&["in", "-o", "out/", "--since", "yesterday"]);
     assert!(run.code == 2 && run.err.contains("2026-11-01"), "{}", run.err);
+    // A book is made of all of its articles.
+    let run = kitchen.run(&["in", "-o", "out/", "--since", "30d", "--book-by", "year"]);
+    assert!(run.code == 2 && run.err.contains("--book-by"), "{}", run.err);
 }
 
 #[test]

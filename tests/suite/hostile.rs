@@ -63,3 +63,13 @@ fn such_an_article_does_not_stop_the_others() {
     run.refused(1, &["in/table.md", "took longer than 1.0 s"]);
     assert!(kitchen.path("out/z.pdf").exists() && !kitchen.path("out/table.epub").exists());
 }
+
+#[test]
+fn an_article_of_a_book_may_take_as_long_as_others() {
+    let (name, text) = articles().swap_remove(0);
+    let kitchen = Kitchen::with(&[(&format!("in/{name}.md"), text.as_bytes()), ("in/z.md", ARTICLE.as_bytes())]);
+    for book in [&["--book-by", "folder", "-o", "out/"][..], &["--book", "All", "-o", "all.epub"]] {
+        let run = kitchen.run(&[&["in", "--article-timeout", "60ms"], book].concat());
+        run.refused(1, &["in/table.md", "took longer than 0.1 s"]);
+    }
+}
