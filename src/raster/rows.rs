@@ -27,10 +27,10 @@ const NO_FILTER: u8 = 0;
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Token {
     Literal(u8),
-    /// So many bytes as they stand this far before.
+    /// So many bytes as the one before, if they are a run, or else as those a row before.
     Copy {
         length: u16,
-        distance: u16,
+        is_run: bool,
     },
 }
 
@@ -49,7 +49,7 @@ pub(super) fn compressed(width: usize, indices: &[u8]) -> Vec<u8> {
     tokens.settle();
     // 32 KiB of window, and the check of these two bytes (RFC 1950 §2.2).
     let mut bits = Bits { out: vec![0x78, 0x01], ..Bits::default() };
-    block(&tokens.all, &mut bits);
+    block(&tokens.all, width + 1, &mut bits);
     let mut out = bits.finish();
     out.extend(sum.finish().to_be_bytes());
     out
@@ -59,32 +59,34 @@ pub(super) fn compressed(width: usize, indices: &[u8]) -> Vec<u8> {
 #[derive(Default)]
 struct Tokens {
     all: Vec<Token>,
+    /// Number of bytes in the copy.
     length: usize,
-    distance: usize,
+    is_run: bool,
     /// The last bytes, the latest first: a copy that stays too short for one becomes literals.
     last: [u8; SHORTEST - 1],
 }
 
 impl Tokens {
     fn row(&mut self, row: &[u8], above: Option<&[u8]>) {
-        let distance = row.len() + 1;
         // The filter of each row is that of the row above.
         match above {
             None => self.literal(NO_FILTER),
-            Some(_) if self.distance == 1 && self.last[0] == NO_FILTER => self.copy(1, 1, &[NO_FILTER]),
-            Some(_) => self.copy(distance, 1, &[NO_FILTER]),
+            Some(_) => self.copy(self.is_run && self.length > 0 && self.last[0] == NO_FILTER, &[NO_FILTER]),
+        }
+        if above == Some(row) && !self.is_run {
+            return self.copy(false, row);
         }
         let mut at = 0;
         while at < row.len() {
             let rest = &row[at..];
             let run = if rest[0] == self.last[0] { 1 + equal(&rest[1..], rest) } else { 0 };
             let shared = above.map_or(0, |above| equal(rest, &above[at..]));
-            let (length, distance) = if shared > run { (shared, distance) } else { (run, 1) };
-            match length {
+            let is_run = if run == shared { self.is_run } else { run > shared };
+            match run.max(shared) {
                 0 => self.literal(rest[0]),
-                _ => self.copy(distance, length, rest),
+                length => self.copy(is_run, &rest[..length]),
             }
-            at += length.max(1);
+            at += run.max(shared).max(1);
         }
     }
 
@@ -94,41 +96,46 @@ impl Tokens {
         self.last = [byte, self.last[0]];
     }
 
-    /// Adds the first `length` of `bytes`, which stand `distance` before, too.
-    fn copy(&mut self, distance: usize, length: usize, bytes: &[u8]) {
-        if self.distance != distance {
+    /// Adds `bytes`, which are all as the one before them, or as those above.
+    fn copy(&mut self, is_run: bool, bytes: &[u8]) {
+        if self.is_run != is_run {
             self.settle();
-            self.distance = distance;
+            self.is_run = is_run;
         }
-        self.length += length;
-        self.last = match length {
-            1 => [bytes[0], self.last[0]],
-            _ => [bytes[length - 1], bytes[length - 2]],
-        };
+        self.length += bytes.len();
+        for byte in &bytes[bytes.len().saturating_sub(self.last.len())..] {
+            self.last = [*byte, self.last[0]];
+        }
     }
 
     /// Ends the copy.
     fn settle(&mut self) {
-        if (1..SHORTEST).contains(&self.length) {
+        if self.length < SHORTEST {
             self.all.extend(self.last[..self.length].iter().rev().map(|byte| Token::Literal(*byte)));
-        } else {
-            while self.length > 0 {
-                // What is left must not be too short for a copy of its own.
-                let left = self.length.saturating_sub(LONGEST);
-                let length = if (1..SHORTEST).contains(&left) { LONGEST - SHORTEST } else { self.length.min(LONGEST) };
-                self.all.push(Token::Copy { length: length as u16, distance: self.distance as u16 });
-                self.length -= length;
-            }
+            self.length = 0;
         }
-        (self.length, self.distance) = (0, 0);
+        while self.length > 0 {
+            // What is left must not be too short for a copy of its own.
+            let left = self.length.saturating_sub(LONGEST);
+            let length = if (1..SHORTEST).contains(&left) { LONGEST - SHORTEST } else { self.length.min(LONGEST) };
+            self.all.push(Token::Copy { length: length as u16, is_run: self.is_run });
+            self.length -= length;
+        }
     }
 }
 
 /// Returns how many bytes at the start of `one` and `other` are the same.
 fn equal(one: &[u8], other: &[u8]) -> usize {
-    let (words, _) = one.as_chunks::<16>();
-    let (others, _) = other.as_chunks::<16>();
-    let same = words.iter().zip(others).take_while(|(a, b)| a == b).count() * 16;
+    let (words, _) = one.as_chunks::<8>();
+    let (others, _) = other.as_chunks::<8>();
+    let mut same = 0;
+    for (a, b) in words.iter().zip(others) {
+        let differ = u64::from_le_bytes(*a) ^ u64::from_le_bytes(*b);
+        if differ != 0 {
+            return same + differ.trailing_zeros() as usize / 8;
+        }
+        same += 8;
+    }
     same + one[same..].iter().zip(&other[same..]).take_while(|(a, b)| a == b).count()
 }
 
@@ -150,24 +157,32 @@ fn lengths() -> Vec<(usize, u8)> {
     all
 }
 
-/// Returns the symbol of `value`, and what its additional bits say.
-fn symbol(table: &[(usize, u8)], value: usize) -> (usize, u32, u8) {
-    let index = table.partition_point(|(first, _)| *first <= value) - 1;
+/// How a value is written: its symbol, what its further bits say, and their number.
+type Written = (usize, u32, u8);
+
+/// Returns how `value` is written by `table`.
+fn written(table: &[(usize, u8)], value: usize) -> Written {
+    let index = table.partition_point(|(first, _)| *first <= value).max(1) - 1;
     let (first, bits) = table[index];
-    (index, (value - first) as u32, bits)
+    (index, value.saturating_sub(first) as u32, bits)
 }
 
-/// Writes `tokens` as the last block of Deflate.
-fn block(tokens: &[Token], bits: &mut Bits) {
-    let (lengths, distances) = (lengths(), ranges(1, 4, 2, SYMBOLS[1]).collect::<Vec<_>>());
+/// Writes `tokens` as the last block of Deflate; a row before is `row` bytes before.
+fn block(tokens: &[Token], row: usize, bits: &mut Bits) {
+    let table = lengths();
+    let lengths: Vec<Written> = (0..=LONGEST).map(|length| written(&table, length)).collect();
+    let distances: Vec<_> = ranges(1, 4, 2, SYMBOLS[1]).collect();
+    let distances = [written(&distances, 1), written(&distances, row)];
+    let copied = |length: u16, is_run: bool| (lengths[usize::from(length)], distances[usize::from(!is_run)]);
     let mut counts = SYMBOLS.map(|symbols| vec![0; symbols]);
     counts[0][END] = 1;
     for token in tokens {
         match *token {
             Token::Literal(byte) => counts[0][usize::from(byte)] += 1,
-            Token::Copy { length, distance } => {
-                counts[0][END + 1 + symbol(&lengths, length.into()).0] += 1;
-                counts[1][symbol(&distances, distance.into()).0] += 1;
+            Token::Copy { length, is_run } => {
+                let (length, distance) = copied(length, is_run);
+                counts[0][END + 1 + length.0] += 1;
+                counts[1][distance.0] += 1;
             }
         }
     }
@@ -183,22 +198,19 @@ fn block(tokens: &[Token], bits: &mut Bits) {
         bits.put(reversed(u32::from(*size), 4), 4);
     }
     let [literals, spans] = sizes.map(|sizes| codes(&sizes));
-    let write = |bits: &mut Bits, (code, size): (u32, u8)| bits.put(code, size);
     for token in tokens {
         match *token {
-            Token::Literal(byte) => write(bits, literals[usize::from(byte)]),
-            Token::Copy { length, distance } => {
-                for (table, codes, first, value) in
-                    [(&lengths, &literals, END + 1, length), (&distances, &spans, 0, distance)]
-                {
-                    let (index, rest, more) = symbol(table, value.into());
-                    write(bits, codes[first + index]);
-                    bits.put(rest, more);
-                }
+            Token::Literal(byte) => bits.code(literals[usize::from(byte)]),
+            Token::Copy { length, is_run } => {
+                let (length, distance) = copied(length, is_run);
+                bits.code(literals[END + 1 + length.0]);
+                bits.put(length.1, length.2);
+                bits.code(spans[distance.0]);
+                bits.put(distance.1, distance.2);
             }
         }
     }
-    write(bits, literals[END]);
+    bits.code(literals[END]);
 }
 
 /// Returns the lengths in bits of a prefix code for symbols that occur so often (Huffman, 1952), 0 for those that do not.
@@ -266,6 +278,10 @@ impl Bits {
             self.held >>= 32;
             self.count -= 32;
         }
+    }
+
+    fn code(&mut self, (code, size): (u32, u8)) {
+        self.put(code, size);
     }
 
     fn finish(mut self) -> Vec<u8> {

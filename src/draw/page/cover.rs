@@ -185,6 +185,11 @@ fn is_whole(pixels: &[u8]) -> bool {
     pixels.iter().fold(255, |all, cover| all & cover) == 255
 }
 
+/// Returns the step to a colour that comes nearest to `cover`: 0 is none of it, [`STEPS`] all.
+fn step(cover: u8) -> u8 {
+    ((u16::from(cover) * STEPS as u16 + 127) / 255) as u8
+}
+
 /// Pixels as indices into a palette.
 struct Flat {
     width: u32,
@@ -254,17 +259,20 @@ impl Sheet for Flat {
     fn blend(&mut self, covers: &Covers<'_>, color: Color) -> bool {
         let (width, mut steps, mut fits) = (self.width as usize, None, true);
         each_covered(covers, width, |start, pixels| {
+            let under = &mut self.indices[start..start + pixels.len()];
+            // Most letters stand on one colour: without a question for each pixel, many are painted at once.
             if let Some((ground, first)) = steps
-                && is_whole(pixels)
+                && under.iter().fold(0, |other, index| other | (index ^ ground)) == 0
             {
-                let under = &mut self.indices[start..start + pixels.len()];
-                if under.iter().fold(0, |other, index| other | (index ^ ground)) == 0 {
-                    return under.fill(first + (STEPS - 1) as u8);
+                for (index, &cover) in under.iter_mut().zip(pixels) {
+                    let step = step(cover);
+                    *index = if step == 0 { ground } else { first + step - 1 };
                 }
+                return;
             }
             for (at, &cover) in (start..).zip(pixels) {
-                let Some(step) = ((u32::from(cover) * STEPS + 127) / 255).checked_sub(1) else { continue };
-                let (step, ground) = (step as u8, self.indices[at]);
+                let Some(step) = step(cover).checked_sub(1) else { continue };
+                let ground = self.indices[at];
                 // Where two glyphs of one colour overlap, the darker edge stays.
                 if let Some((first, under, _)) = self.origins[usize::from(ground)].filter(|(.., known)| *known == color)
                 {
