@@ -2,8 +2,8 @@
 //!
 //! The format is that of zlib with one block of Deflate and codes of its own (RFC 1950, RFC 1951 §3.2.7), as PNG has it. A
 //! general compressor looks for earlier content wherever it may be. In such rows it stands either right before (a run of one
-//! colour) or right above. Two comparisons find both: on a cover of four megapixels that takes a tenth of the instructions
-//! of zlib at its quickest level, and the result has half of its size.
+//! colour) or right above. Two comparisons find both: on a cover of four megapixels that takes a quarter of the time of zlib
+//! at its quickest level, and the result has half of its size.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -126,15 +126,15 @@ impl Tokens {
 
 /// Returns how many bytes at the start of `one` and `other` are the same.
 fn equal(one: &[u8], other: &[u8]) -> usize {
-    let (words, _) = one.as_chunks::<8>();
-    let (others, _) = other.as_chunks::<8>();
+    let (words, _) = one.as_chunks::<16>();
+    let (others, _) = other.as_chunks::<16>();
     let mut same = 0;
     for (a, b) in words.iter().zip(others) {
-        let differ = u64::from_le_bytes(*a) ^ u64::from_le_bytes(*b);
+        let differ = u128::from_le_bytes(*a) ^ u128::from_le_bytes(*b);
         if differ != 0 {
             return same + differ.trailing_zeros() as usize / 8;
         }
-        same += 8;
+        same += 16;
     }
     same + one[same..].iter().zip(&other[same..]).take_while(|(a, b)| a == b).count()
 }
