@@ -1,0 +1,84 @@
+//! Files that a function of the caller gives.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use offprint::read::Files;
+use pyo3::prelude::*;
+
+/// A function from a path to bytes, or `None`. It is asked for each path once.
+///
+/// Limit: it cannot be asked which files there are, so an article finds only what it names by its path.
+pub struct Callable {
+    /// The folder of the article.
+    pub folder: String,
+    function: Py<PyAny>,
+    known: Mutex<BTreeMap<String, Option<Arc<[u8]>>>>,
+    raised: Mutex<Option<PyErr>>,
+}
+
+impl Callable {
+    pub fn new(function: Py<PyAny>) -> Self {
+        Self { folder: String::new(), function, known: Mutex::default(), raised: Mutex::default() }
+    }
+
+    /// Raises the first exception that the function raised.
+    pub fn check(self) -> PyResult<()> {
+        self.raised.into_inner().unwrap_or_else(PoisonError::into_inner).map_or(Ok(()), Err)
+    }
+
+    fn ask(&self, path: &str) -> Option<Arc<[u8]>> {
+        let given = Python::attach(|py| self.function.call1(py, (path,))?.extract::<Option<Vec<u8>>>(py));
+        given.map(|bytes| bytes.map(Arc::from)).unwrap_or_else(|error| {
+            // The article goes on without the file; the caller gets the exception instead of the outputs.
+            self.raised.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+            None
+        })
+    }
+}
+
+impl Files for Callable {
+    fn folder(&self) -> &str {
+        &self.folder
+    }
+
+    fn read(&self, path: &str) -> Option<Arc<[u8]>> {
+        if let Some(known) = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(path) {
+            return known.clone();
+        }
+        // Asked without the lock, since the function may wait for the lock of the interpreter.
+        let given = self.ask(path);
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.entry(path.to_owned()).or_insert(given).clone()
+    }
+
+    fn names(&self, _folder: &str) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn picture(&self, address: &str) -> Option<String> {
+        let path = join(&self.folder, address)?;
+        self.read(&path).map(|_| path)
+    }
+}
+
+/// Returns the path of `address` from `folder`; `None` if it is on the web or leads out.
+fn join(folder: &str, address: &str) -> Option<String> {
+    if address.contains("://") || address.starts_with("//") || address.starts_with("data:") {
+        return None;
+    }
+    let address = address.split(['?', '#']).next()?;
+    let (folder, address) = match address.strip_prefix('/') {
+        Some(address) => ("", address),
+        None => (folder, address),
+    };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(address.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join("/"))
+}
