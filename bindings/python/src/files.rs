@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use offprint::read::Files;
+use offprint::read::{Files, Wanted};
 use pyo3::prelude::*;
 
 /// A function from a path to bytes, or `None`. It is asked for each path once.
 ///
-/// Limit: it cannot be asked which files there are, so an article finds only what it names by its path.
+/// Limits: it cannot be asked which files there are, so names must be exact. For a picture that is not at its path it is asked
+/// for the usual folders of sites as well, some hundred paths.
 pub struct Callable {
     /// The folder of the article.
     pub folder: String,
@@ -56,29 +57,10 @@ impl Files for Callable {
         Vec::new()
     }
 
-    fn picture(&self, address: &str) -> Option<String> {
-        let path = join(&self.folder, address)?;
-        self.read(&path).map(|_| path)
+    fn find(&self, folder: &str, wanted: &Wanted<'_>) -> Option<String> {
+        // Only files can be asked for, by their whole names.
+        let (Wanted::Name(name) | Wanted::AnyCase(name)) = wanted else { return None };
+        let path = if folder.is_empty() { name.to_string() } else { format!("{folder}/{name}") };
+        name.contains('.').then(|| self.read(&path))?.map(|_| name.to_string())
     }
-}
-
-/// Returns the path of `address` from `folder`; `None` if it is on the web or leads out.
-fn join(folder: &str, address: &str) -> Option<String> {
-    if address.contains("://") || address.starts_with("//") || address.starts_with("data:") {
-        return None;
-    }
-    let address = address.split(['?', '#']).next()?;
-    let (folder, address) = match address.strip_prefix('/') {
-        Some(address) => ("", address),
-        None => (folder, address),
-    };
-    let mut parts: Vec<&str> = Vec::new();
-    for part in folder.split('/').chain(address.split('/')) {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            part => parts.push(part),
-        }
-    }
-    (!parts.is_empty()).then(|| parts.join("/"))
 }
