@@ -244,6 +244,25 @@ mod tests {
     }
 
     #[test]
+    fn articles_that_share_listings_find_what_is_there_and_nothing_in_folders_that_are_not() {
+        let tree = tree();
+        let root = tree.path().join("root");
+        fs::create_dir_all(root.join("posts/2024/deep")).unwrap();
+        fs::write(root.join("posts/2024/deep/mill.png"), "mill").unwrap();
+        let (library, listings) = (Library::default(), Listings::shared());
+        for _ in 0..2 {
+            let files = DiskFiles::new(&root, &root.join("posts/a.md")).unwrap().sharing(&library, &listings);
+            assert_eq!(files.names("posts/2024/deep"), ["mill.png"]);
+            assert_eq!(files.names("posts/2024"), ["deep"]);
+            let found = |folder, name| files.find(folder, &Wanted::name(name));
+            assert_eq!(found("posts/2024/deep", "mill.png").as_deref(), Some("mill.png"));
+            for gone in ["static", "static/images", "static/images/2024", "posts/2023/deep", "posts/in.png"] {
+                assert_eq!((found(gone, "mill.png"), files.names(gone)), (None, vec![]), "{gone}");
+            }
+        }
+    }
+
+    #[test]
     fn nothing_outside_the_root_can_be_read() {
         let tree = tree();
         let files = DiskFiles::new(&tree.path().join("root"), &tree.path().join("root/a.md")).unwrap();

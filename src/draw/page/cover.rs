@@ -368,3 +368,46 @@ fn mixed(from: Color, to: Color, share: u32, whole: u32) -> Color {
         |from: u8, to: u8| ((u32::from(from) * (whole - share) + u32::from(to) * share + whole / 2) / whole) as u8;
     Color::rgb(part(from.red, to.red), part(from.green, to.green), part(from.blue, to.blue))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Pixels that are covered by every share, in pieces with little, some and all of it.
+    fn pixels() -> Vec<u8> {
+        let piece = |kind: usize, at: usize| match kind % 4 {
+            0 => 255,
+            1 => (at * 17 % 256) as u8,
+            2 => [0, 255][at % 2],
+            _ => 0,
+        };
+        (0..STRIDE * 12 + 5).map(|at| piece(at / STRIDE, at)).collect()
+    }
+
+    #[test]
+    fn many_pixels_at_once_become_what_each_of_them_becomes() {
+        let (pixels, ink) = (pixels(), Color::rgb(200, 10, 30));
+        let width = pixels.len() as u32;
+        let colors = |sheet: Flat| sheet.indices.iter().map(|it| sheet.palette[usize::from(*it)]).collect::<Vec<_>>();
+        let [mut whole, mut single] = [(); 2].map(|()| Flat::new(width, 1));
+        for sheet in [&mut whole, &mut single] {
+            assert!(sheet.fill([0, 0, width, 1], Color::rgb(9, 80, 9)) && sheet.fill([70, 0, 90, 1], Color::grey(40)));
+        }
+        assert!(whole.blend(&Covers { corner: (0, 0), width: pixels.len(), pixels: &pixels }, ink));
+        for (x, pixel) in pixels.iter().enumerate() {
+            assert!(single.blend(&Covers { corner: (x as u32, 0), width: 1, pixels: &[*pixel] }, ink));
+        }
+        let (whole, single) = (colors(whole), colors(single));
+        assert_eq!(whole, single);
+        assert_eq!((whole[0], whole[STRIDE * 3]), (ink, Color::rgb(9, 80, 9)));
+
+        let paper = RgbImage::from_pixel(width, 1, image::Rgb([9, 80, 9]));
+        let [mut whole, mut single] = [(); 2].map(|()| Full { pixels: paper.clone(), picture: None });
+        assert!(whole.blend(&Covers { corner: (0, 0), width: pixels.len(), pixels: &pixels }, ink));
+        for (x, pixel) in pixels.iter().enumerate() {
+            assert!(single.blend(&Covers { corner: (x as u32, 0), width: 1, pixels: &[*pixel] }, ink));
+        }
+        assert_eq!(whole.pixels, single.pixels);
+        assert_eq!(whole.pixels.get_pixel(0, 0).0, [200, 10, 30]);
+    }
+}
