@@ -157,14 +157,21 @@ fn lengths() -> Vec<(usize, u8)> {
     all
 }
 
-/// How a value is written: its symbol, what its further bits say, and their number.
-type Written = (usize, u32, u8);
+/// How a length or a distance is written.
+#[derive(Clone, Copy)]
+struct Written {
+    symbol: usize,
+    /// Which of the values of the symbol is meant.
+    which: u32,
+    /// Number of bits that say so.
+    bits: u8,
+}
 
-/// Returns how `value` is written by `table`.
+/// Returns how `value` is written by `table`, which is that of [`ranges`].
 fn written(table: &[(usize, u8)], value: usize) -> Written {
-    let index = table.partition_point(|(first, _)| *first <= value).max(1) - 1;
-    let (first, bits) = table[index];
-    (index, value.saturating_sub(first) as u32, bits)
+    let symbol = table.partition_point(|(first, _)| *first <= value).max(1) - 1;
+    let (first, bits) = table[symbol];
+    Written { symbol, which: value.saturating_sub(first) as u32, bits }
 }
 
 /// Writes `tokens` as the last block of Deflate; a row before is `row` bytes before.
@@ -181,8 +188,8 @@ fn block(tokens: &[Token], row: usize, bits: &mut Bits) {
             Token::Literal(byte) => counts[0][usize::from(byte)] += 1,
             Token::Copy { length, is_run } => {
                 let (length, distance) = copied(length, is_run);
-                counts[0][END + 1 + length.0] += 1;
-                counts[1][distance.0] += 1;
+                counts[0][END + 1 + length.symbol] += 1;
+                counts[1][distance.symbol] += 1;
             }
         }
     }
@@ -203,10 +210,10 @@ fn block(tokens: &[Token], row: usize, bits: &mut Bits) {
             Token::Literal(byte) => bits.code(literals[usize::from(byte)]),
             Token::Copy { length, is_run } => {
                 let (length, distance) = copied(length, is_run);
-                bits.code(literals[END + 1 + length.0]);
-                bits.put(length.1, length.2);
-                bits.code(spans[distance.0]);
-                bits.put(distance.1, distance.2);
+                bits.code(literals[END + 1 + length.symbol]);
+                bits.put(length.which, length.bits);
+                bits.code(spans[distance.symbol]);
+                bits.put(distance.which, distance.bits);
             }
         }
     }
