@@ -3,7 +3,7 @@
 //! An article asks many questions about few folders, and the articles of an archive ask about the same folders. Within
 //! one article, or within a run that shares them, a folder is listed once. Limit: a run keeps a bounded number of
 //! folders; others are listed again. So are folders that are empty or not there: articles ask for many such folders of
-//! their own. Those directly below the root are kept all the same, since the others ask for them, too.
+//! their own. A missing folder directly below the root is kept, since all articles ask for the same ones, such as `static`.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

@@ -266,7 +266,7 @@ impl Sheet for Flat {
             {
                 for (index, &cover) in under.iter_mut().zip(pixels) {
                     let step = step(cover);
-                    *index = if step == 0 { ground } else { first + step - 1 };
+                    *index = if step == 0 { ground } else { first + (step - 1) };
                 }
                 return;
             }
@@ -400,6 +400,13 @@ mod tests {
         let (whole, single) = (colors(whole), colors(single));
         assert_eq!(whole, single);
         assert_eq!((whole[0], whole[STRIDE * 3]), (ink, Color::rgb(9, 80, 9)));
+
+        // The steps may be the last colours for which a palette has room.
+        let mut full = Flat::new(width, 1);
+        assert!((1..=240).all(|blue| full.index(Color::rgb(1, 1, blue)).is_some()));
+        assert_eq!(full.palette.len() + STEPS as usize, 256);
+        assert!(full.blend(&Covers { corner: (0, 0), width: pixels.len(), pixels: &pixels }, ink));
+        assert!(full.indices.contains(&255));
 
         let paper = RgbImage::from_pixel(width, 1, image::Rgb([9, 80, 9]));
         let [mut whole, mut single] = [(); 2].map(|()| Full { pixels: paper.clone(), picture: None });
