@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use offprint::read::{Files, Wanted};
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
 
 /// A function from a path to bytes, or `None`. It is asked for each path once.
 ///
@@ -28,13 +29,31 @@ impl Callable {
         self.raised.into_inner().unwrap_or_else(PoisonError::into_inner).map_or(Ok(()), Err)
     }
 
+    /// Returns the path for which the function returned `content`.
+    pub fn path_of(&self, content: &Arc<[u8]>) -> Option<String> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_it = |given: &Option<Arc<[u8]>>| given.as_ref().is_some_and(|given| Arc::ptr_eq(given, content));
+        known.iter().find(|(_, given)| is_it(given)).map(|(path, _)| path.clone())
+    }
+
     fn ask(&self, path: &str) -> Option<Arc<[u8]>> {
-        let given = Python::attach(|py| self.function.call1(py, (path,))?.extract::<Option<Vec<u8>>>(py));
-        given.map(|bytes| bytes.map(Arc::from)).unwrap_or_else(|error| {
+        let given = Python::attach(|py| {
+            let given = self.function.bind(py).call1((path,))?;
+            if given.is_none() { Ok(None) } else { shared(&given).map(Some) }
+        });
+        given.unwrap_or_else(|error| {
             // The article goes on without the file; the caller gets the exception instead of the outputs.
             self.raised.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
             None
         })
+    }
+}
+
+/// Copies `content` once; other buffers than `bytes` are slower.
+pub fn shared(content: &Bound<'_, PyAny>) -> PyResult<Arc<[u8]>> {
+    match content.cast::<PyBytes>() {
+        Ok(bytes) => Ok(Arc::from(bytes.as_bytes())),
+        Err(_) => Ok(Arc::from(content.extract::<Vec<u8>>()?)),
     }
 }
 

@@ -5,7 +5,10 @@
 //! article is the exception `ConversionError`; a mistake of the caller is a `ValueError` or a `TypeError`.
 
 mod files;
+mod metadata;
+mod painted;
 mod settings;
+mod told;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,12 +16,14 @@ use std::sync::Arc;
 use offprint::diag::{self, Diagnostics, Severity};
 use offprint::read::{Files, Memory, NoFiles};
 use offprint::source::Source;
-use offprint::{Format, Outputs};
+use offprint::{Failure, Format, Outputs};
 use pyo3::exceptions::{PyException, PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyMapping, PyString};
+use pyo3::types::{PyBytes, PyDict, PyMapping, PyString};
 
-use files::Callable;
+use files::{Callable, shared};
+use metadata::Text;
+use painted::Fault;
 use settings::{Design, Settings};
 
 pyo3::create_exception!(offprint, ConversionError, PyException, "An article that cannot be converted.");
@@ -49,8 +54,8 @@ impl Diagnostic {
 }
 
 impl Diagnostic {
-    fn of(said: diag::Diagnostic, source: &Source) -> Self {
-        let (line, column) = said.span.map(|span| source.line_column(span.start)).unzip();
+    fn of(said: diag::Diagnostic, text: &Text) -> Self {
+        let (line, column) = said.span.and_then(|span| text.place(span.start)).unzip();
         let severity = match said.severity {
             Severity::Note => "note",
             Severity::Warning => "warning",
@@ -59,9 +64,9 @@ impl Diagnostic {
     }
 }
 
-/// Returns the messages of `said` about `source` as a list.
-fn list(py: Python<'_>, said: Diagnostics, source: &Source) -> PyResult<Vec<Py<Diagnostic>>> {
-    said.into_iter().map(|said| Py::new(py, Diagnostic::of(said, source))).collect()
+/// Returns the messages of `said` about `text` as a list.
+fn list(py: Python<'_>, said: Diagnostics, text: &Text) -> PyResult<Vec<Py<Diagnostic>>> {
+    text.tell(said).into_iter().map(|said| Py::new(py, Diagnostic::of(said, text))).collect()
 }
 
 /// The outputs of an article.
@@ -81,6 +86,15 @@ impl Made {
         let size = |bytes: &Option<Py<PyBytes>>| bytes.as_ref().map_or(0, |bytes| bytes.bind(py).as_bytes().len());
         let (epub, pdf, said) = (size(&self.epub), size(&self.pdf), self.diagnostics.len());
         format!("<Result: EPUB of {epub} bytes, PDF of {pdf} bytes, {said} diagnostics>")
+    }
+
+    /// What notebooks show.
+    #[pyo3(signature = (**_wanted))]
+    fn _repr_mimebundle_<'py>(
+        slf: &Bound<'py, Self>,
+        _wanted: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("offprint._notebook")?.call_method1("bundle", (slf,))
     }
 }
 
@@ -103,8 +117,8 @@ impl Given {
         })?;
         let mut all = BTreeMap::new();
         for entry in mapping.items()?.iter() {
-            let (path, content): (String, Vec<u8>) = entry.extract()?;
-            all.insert(path.trim_start_matches("./").to_owned(), Arc::from(content));
+            let (path, content): (String, Bound<'_, PyAny>) = entry.extract()?;
+            all.insert(path.trim_start_matches("./").to_owned(), shared(&content)?);
         }
         let mut memory = Memory::default();
         memory.files = all;
@@ -116,6 +130,18 @@ impl Given {
             Self::Nothing => &NoFiles,
             Self::Memory(memory) => memory,
             Self::Callable(callable) => callable,
+        }
+    }
+
+    /// Returns the path under which `content` was given.
+    fn path_of(&self, content: &Arc<[u8]>) -> Option<String> {
+        match self {
+            Self::Nothing => None,
+            Self::Memory(memory) => {
+                let mut files = memory.files.iter();
+                files.find(|(_, given)| Arc::ptr_eq(given, content)).map(|(path, _)| path.clone())
+            }
+            Self::Callable(callable) => callable.path_of(content),
         }
     }
 
@@ -143,53 +169,153 @@ fn formats(to: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<Format>> {
     if formats.is_empty() { Err(PyValueError::new_err("no format is asked for: epub or pdf")) } else { Ok(formats) }
 }
 
-/// Converts an article.
-///
-/// `markdown` is the article as text or UTF-8. `to` names the formats. `files` gives the pictures: a mapping from paths to
-/// bytes, or a function that returns the bytes at a path, or `None` if there are none. `name` is the name of the file for
-/// which the article stands; files are found from its folder. Other threads of the interpreter run meanwhile.
+/// An article with its files, as the caller gives it.
+struct Article {
+    text: Text,
+    given: Given,
+    settings: offprint::Settings,
+}
+
+impl Article {
+    fn of(
+        markdown: &Bound<'_, PyAny>,
+        files: Option<&Bound<'_, PyAny>>,
+        metadata: Option<&str>,
+        settings: Option<&Settings>,
+        name: &str,
+    ) -> PyResult<Self> {
+        let bytes = match (markdown.cast::<PyString>(), markdown.cast::<PyBytes>()) {
+            (Ok(text), _) => text.to_str()?.as_bytes().to_vec(),
+            (_, Ok(bytes)) => bytes.as_bytes().to_vec(),
+            _ => {
+                let wrong = || PyTypeError::new_err("markdown is neither a text nor bytes");
+                markdown.extract::<Vec<u8>>().map_err(|_| wrong())?
+            }
+        };
+        let source = Source::new(name, bytes);
+        let text = match metadata.map(serde_json::from_str).transpose() {
+            Ok(None) => Text::plain(source),
+            Ok(Some(serde_json::Value::Object(metadata))) => Text::with(source, metadata),
+            Ok(Some(_)) => return Err(PyValueError::new_err("the metadata is not an object of keys and values")),
+            Err(error) => return Err(PyValueError::new_err(format!("the metadata is not JSON: {error}"))),
+        };
+        let mut given = Given::of(files)?;
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        match &mut given {
+            Given::Memory(memory) => memory.folder = folder,
+            Given::Callable(callable) => callable.folder = folder,
+            Given::Nothing => {}
+        }
+        let settings = settings.map(|settings| settings.inner.clone()).unwrap_or_default();
+        Ok(Self { text, given, settings })
+    }
+
+    fn explained(&self, py: Python<'_>) -> Result<offprint::Explained, Failure> {
+        py.detach(|| offprint::explain(&self.text.source, &self.settings, self.given.files()))
+    }
+
+    /// Returns what the work gave, unless the function of the caller raised something.
+    fn end<T>(self, py: Python<'_>, made: Result<T, Failure>) -> PyResult<(Text, T)> {
+        self.given.check()?;
+        match made {
+            Ok(made) => Ok((self.text, made)),
+            Err(failure) => Err(error(py, &failure.error, failure.diagnostics, &self.text)?),
+        }
+    }
+}
+
+/// Makes the exception for an article that failed, after the messages in `said`.
+fn error(py: Python<'_>, error: &diag::Error, said: Diagnostics, text: &Text) -> PyResult<PyErr> {
+    let exception = ConversionError::new_err(error.to_string());
+    let value = exception.value(py);
+    value.setattr("code", error.code())?;
+    value.setattr("diagnostics", list(py, said, text)?)?;
+    Ok(exception)
+}
+
+/// Converts an article. `metadata` is JSON; the others are described where the package documents them.
 #[pyfunction]
-#[pyo3(signature = (markdown, *, to = None, files = None, settings = None, name = "article.md"))]
+#[pyo3(signature = (markdown, *, to = None, files = None, metadata = None, settings = None, name = "article.md"))]
 fn convert(
     py: Python<'_>,
     markdown: &Bound<'_, PyAny>,
     to: Option<&Bound<'_, PyAny>>,
     files: Option<&Bound<'_, PyAny>>,
+    metadata: Option<&str>,
     settings: Option<&Settings>,
     name: &str,
 ) -> PyResult<Made> {
-    let bytes = match markdown.cast::<PyString>() {
-        Ok(text) => text.to_str()?.as_bytes().to_vec(),
-        Err(_) => {
-            markdown.extract::<Vec<u8>>().map_err(|_| PyTypeError::new_err("markdown is neither a text nor bytes"))?
-        }
-    };
-    let (source, formats, mut given) = (Source::new(name, bytes), formats(to)?, Given::of(files)?);
-    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-    match &mut given {
-        Given::Memory(memory) => memory.folder = folder,
-        Given::Callable(callable) => callable.folder = folder,
-        Given::Nothing => {}
-    }
-    let settings = settings.map(|settings| settings.inner.clone()).unwrap_or_default();
-    let made = py.detach(|| offprint::convert_to(&formats, &source, &settings, given.files()));
+    let formats = formats(to)?;
+    let article = Article::of(markdown, files, metadata, settings, name)?;
+    let (source, given) = (&article.text.source, article.given.files());
+    let made = py.detach(|| offprint::convert_to(&formats, source, &article.settings, given));
+    let (text, outputs) = article.end(py, made)?;
+    result(py, outputs, &text)
+}
+
+/// Tells what is understood of an article, as JSON.
+#[pyfunction]
+#[pyo3(signature = (markdown, *, files = None, metadata = None, settings = None, name = "article.md"))]
+fn explain(
+    py: Python<'_>,
+    markdown: &Bound<'_, PyAny>,
+    files: Option<&Bound<'_, PyAny>>,
+    metadata: Option<&str>,
+    settings: Option<&Settings>,
+    name: &str,
+) -> PyResult<String> {
+    let article = Article::of(markdown, files, metadata, settings, name)?;
+    let explained = article.explained(py);
+    let (text, explained) = article.end(py, explained)?;
+    Ok(told::understood(&text, explained))
+}
+
+/// Lists the pictures of an article with their rights, as JSON.
+#[pyfunction]
+#[pyo3(signature = (markdown, *, files = None, metadata = None, settings = None, name = "article.md"))]
+fn credits(
+    py: Python<'_>,
+    markdown: &Bound<'_, PyAny>,
+    files: Option<&Bound<'_, PyAny>>,
+    metadata: Option<&str>,
+    settings: Option<&Settings>,
+    name: &str,
+) -> PyResult<String> {
+    let article = Article::of(markdown, files, metadata, settings, name)?;
+    let explained = article.explained(py);
+    let told =
+        explained.map(|explained| told::credits(&article.text, &explained, &|content| article.given.path_of(content)));
+    Ok(article.end(py, told)?.1)
+}
+
+/// Paints the first pages of an article.
+#[pyfunction]
+#[pyo3(signature = (markdown, *, files = None, metadata = None, settings = None, name = "article.md", dpi, most))]
+#[allow(clippy::too_many_arguments)] // They are keywords in Python.
+fn pages<'py>(
+    py: Python<'py>,
+    markdown: &Bound<'py, PyAny>,
+    files: Option<&Bound<'py, PyAny>>,
+    metadata: Option<&str>,
+    settings: Option<&Settings>,
+    name: &str,
+    dpi: f64,
+    most: usize,
+) -> PyResult<Vec<Bound<'py, PyBytes>>> {
+    let Article { text, given, settings } = Article::of(markdown, files, metadata, settings, name)?;
+    let painted = py.detach(|| painted::paint(&text.source, &settings, given.files(), (dpi, most)));
     given.check()?;
-    match made {
-        Ok(outputs) => result(py, &outputs, &source),
-        Err(failure) => {
-            let error = ConversionError::new_err(failure.to_string());
-            let value = error.value(py);
-            value.setattr("code", failure.error.code())?;
-            value.setattr("diagnostics", list(py, failure.diagnostics, &source)?)?;
-            Err(error)
-        }
+    match painted {
+        Ok(pages) => Ok(pages.iter().map(|page| PyBytes::new(py, page)).collect()),
+        Err(Fault::Article(failed, said)) => Err(error(py, &failed, said, &text)?),
+        Err(Fault::Page(reason)) => Err(PyValueError::new_err(reason)),
     }
 }
 
-fn result(py: Python<'_>, outputs: &Outputs, source: &Source) -> PyResult<Made> {
+fn result(py: Python<'_>, outputs: Outputs, text: &Text) -> PyResult<Made> {
     let bytes = |format| outputs.get(format).map(|bytes| PyBytes::new(py, bytes).unbind());
-    let diagnostics = list(py, outputs.diagnostics.clone(), source)?;
-    Ok(Made { epub: bytes(Format::Epub), pdf: bytes(Format::Pdf), diagnostics })
+    let (epub, pdf) = (bytes(Format::Epub), bytes(Format::Pdf));
+    Ok(Made { epub, pdf, diagnostics: list(py, outputs.diagnostics, text)? })
 }
 
 #[pymodule]
@@ -199,6 +325,11 @@ fn _offprint(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Made>()?;
     module.add_class::<Settings>()?;
     module.add("ConversionError", module.py().get_type::<ConversionError>())?;
+    module.add("EXTENSIONS", Vec::from_iter(offprint::read::extensions()))?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add_function(wrap_pyfunction!(settings::restored_design, module)?)?;
+    module.add_function(wrap_pyfunction!(credits, module)?)?;
+    module.add_function(wrap_pyfunction!(explain, module)?)?;
+    module.add_function(wrap_pyfunction!(pages, module)?)?;
     module.add_function(wrap_pyfunction!(convert, module)?)
 }

@@ -1,0 +1,208 @@
+"""Articles from folders and object stores, and outputs into them (`pip install offprint[objects]`).
+
+Addresses are those of fsspec: a path, `file://…`, `s3://…`, `gs://…`, `memory://…`; the store's own package is needed for
+all but the first ones.
+
+>>> from offprint import arrow, objects
+>>> objects.write(arrow.convert(objects.read("s3://archive/posts")), "s3://library/books")      # doctest: +SKIP
+
+An output is called `KEY.epub` or `KEY.pdf`. It is there whole or not at all: object stores show an object when it is complete;
+elsewhere a file is written beside its place, synced where it can be, and renamed. An output that is there already is left alone, so
+to write again does no harm. A writer that is killed may leave files `.KEY.epub.….part`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import posixpath
+import uuid
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import fsspec
+import pyarrow as pa
+import pyarrow.parquet
+from fsspec.implementations.local import LocalFileSystem
+
+from . import EXTENSIONS, ConversionError, arrow, explain
+
+__all__ = ["read", "read_parquet", "write", "write_parquet", "written"]
+
+OBJECT_STORES = frozenset({"abfs", "abfss", "adl", "az", "gcs", "gs", "memory", "oci", "oss", "r2", "s3", "s3a", "tos"})
+"""Protocols whose stores show an object only when it is complete."""
+
+
+class _Store:
+    """A folder of a store, in which files appear whole."""
+
+    def __init__(self, url: str, storage_options: dict[str, Any] | None) -> None:
+        self.files, self.root = fsspec.core.url_to_fs(url, **(storage_options or {}))
+        protocols = {self.files.protocol} if isinstance(self.files.protocol, str) else set(self.files.protocol)
+        self.renames = not protocols & OBJECT_STORES
+        self.made_folder = False
+
+    def put(self, name: str, content: Any) -> str:
+        """Writes a file unless it is there; returns its address."""
+        path = f"{self.root}/{name}"
+        address = str(self.files.unstrip_protocol(path))
+        if self._length(path) == len(content):
+            return address
+        if self.renames:
+            with self.replaced(name) as file:
+                file.write(content)
+        else:
+            self.files.pipe_file(path, bytes(content))
+        return address
+
+    def _length(self, path: str) -> int | None:
+        try:
+            length = self.files.info(path).get("size")
+        except FileNotFoundError:
+            return None
+        return None if length is None else int(length)
+
+    @contextlib.contextmanager
+    def replaced(self, name: str) -> Iterator[Any]:
+        """Opens a file that gets the name `name` if nothing was raised."""
+        if not self.made_folder:
+            self.files.makedirs(self.root, exist_ok=True)
+            self.made_folder = True
+        path = f"{self.root}/{name}"
+        if not self.renames:
+            # Without `autocommit`, nothing is shown if the caller raises an exception.
+            with self.files.open(path, "wb", autocommit=False) as file:
+                yield file
+            file.commit()
+            return
+        part = f"{self.root}/.{name}.{uuid.uuid4().hex}.part"
+        try:
+            with self.files.open(part, "wb") as file:
+                yield file
+                file.flush()
+                with contextlib.suppress(AttributeError, OSError, io.UnsupportedOperation):
+                    os.fsync(file.fileno())
+            if isinstance(self.files, LocalFileSystem):
+                os.replace(part, path)
+            else:
+                self.files.mv(part, path)
+        except BaseException:
+            with contextlib.suppress(Exception):
+                self.files.rm_file(part)
+            raise
+
+
+def read(
+    url: str, *, storage_options: dict[str, Any] | None = None, batch_bytes: int = arrow.BATCH_BYTES
+) -> Iterator[pa.RecordBatch]:
+    """Reads the articles below `url`, each with the files that it uses, as rows for `arrow.convert`.
+
+    `id` and `name` are the path of the article below `url`; names of files are relative to `url` too. Articles are the files
+    with an extension of Markdown or text, outside of hidden folders, sorted by path. A batch is handed on when it reaches
+    `batch_bytes`.
+
+    Limits: pictures are found by their exact names. What the configuration of a site generator says is not used.
+    """
+    files, root = fsspec.core.url_to_fs(url, **(storage_options or {}))
+    paths = {posixpath.relpath(path, root): path for path in files.find(root)}
+    rows: list[dict[str, Any]] = []
+    size = 0
+    for name in sorted(paths):
+        hidden = any(part.startswith(".") for part in name.split("/"))
+        if hidden or name.rsplit(".", 1)[-1].lower() not in EXTENSIONS or "." not in name:
+            continue
+        markdown = files.cat_file(paths[name])
+        images = _used(markdown, name, files, paths)
+        rows.append({"id": name, "name": name, "markdown": markdown, "images": images})
+        size += len(markdown) + sum(len(image["bytes"]) for image in images)
+        if size >= batch_bytes:
+            yield pa.RecordBatch.from_pylist(rows, schema=arrow.input_schema())
+            rows, size = [], 0
+    if rows:
+        yield pa.RecordBatch.from_pylist(rows, schema=arrow.input_schema())
+
+
+def _used(markdown: bytes, name: str, files: Any, paths: dict[str, str]) -> list[dict[str, Any]]:
+    """Returns the files that the article asks for and that are there."""
+    found: dict[str, bytes] = {}
+
+    def asked(path: str) -> bytes | None:
+        at = paths.get(path)
+        if at is None:
+            return None
+        return found.setdefault(path, files.cat_file(at))
+
+    try:
+        explain(markdown, files=asked, name=name)
+    except ConversionError:
+        # The row fails when it is converted, and says why.
+        pass
+    return [{"name": path, "bytes": found[path]} for path in sorted(found)]
+
+
+def write(
+    table: pa.Table | Iterable[pa.RecordBatch], url: str, *, storage_options: dict[str, Any] | None = None
+) -> pa.Table:
+    """Writes the outputs in `table`, which `arrow.convert` returned, below `url`.
+
+    Returns a table with a row for each article, which has the addresses of the outputs in `epub` and `pdf` instead of their bytes. Of batches, one at
+    a time is in memory. Raises whatever the store raises.
+    """
+    batches = table.to_batches() if isinstance(table, pa.Table) else table
+    told = list(written(batches, url, storage_options=storage_options))
+    return pa.Table.from_batches(told, schema=told[0].schema if told else _written_schema(pa.string()))
+
+
+def written(
+    batches: Iterable[pa.RecordBatch], url: str, *, storage_options: dict[str, Any] | None = None
+) -> Iterator[pa.RecordBatch]:
+    """Does what `write` does, batch by batch, as the batches that it returns are asked for."""
+    store = _Store(url, storage_options)
+    for batch in batches:
+        columns = {name: batch.column(name) for name in batch.schema.names}
+        for output in ("epub", "pdf"):
+            addresses = [
+                None if content is None else store.put(f"{key}.{output}", content)
+                for key, content in _outputs(batch, output)
+            ]
+            columns[output] = pa.array(addresses, pa.string())
+        schema = _written_schema(batch.schema.field("id").type)
+        yield pa.RecordBatch.from_arrays([columns[field.name] for field in schema], schema=schema)
+
+
+def _outputs(batch: pa.RecordBatch, output: str) -> Iterator[tuple[str, Any]]:
+    for key, content in zip(batch.column("key"), batch.column(output), strict=True):
+        # A buffer is not copied.
+        yield key.as_py(), content.as_buffer() if content.is_valid else None
+
+
+def _written_schema(id_type: pa.DataType) -> pa.Schema:
+    fields = list(arrow.output_schema(id_type))
+    return pa.schema([*fields[:-2], pa.field("epub", pa.string()), pa.field("pdf", pa.string())])
+
+
+def read_parquet(url: str, *, storage_options: dict[str, Any] | None = None, batch_rows: int = 64) -> Iterator[pa.RecordBatch]:
+    """Reads the rows of the Parquet file or files at `url`, `batch_rows` at a time; only the columns that are converted."""
+    files, root = fsspec.core.url_to_fs(url, **(storage_options or {}))
+    paths = sorted(path for path in files.find(root) if path.endswith(".parquet")) if files.isdir(root) else [root]
+    for path in paths:
+        with files.open(path, "rb") as file:
+            parquet = pyarrow.parquet.ParquetFile(file)
+            wanted = [name for name in arrow.input_schema().names if name in parquet.schema_arrow.names]
+            yield from parquet.iter_batches(batch_size=batch_rows, columns=wanted)
+
+
+def write_parquet(
+    batches: Iterable[pa.RecordBatch], url: str, *, storage_options: dict[str, Any] | None = None
+) -> None:
+    """Writes `batches` into the Parquet file at `url`, which is there when all are written. Another file there is replaced."""
+    store = _Store(posixpath.dirname(url), storage_options)
+    rows = iter(batches)
+    first = next(rows, None)
+    schema = arrow.output_schema() if first is None else first.schema
+    with store.replaced(posixpath.basename(url)) as file, pyarrow.parquet.ParquetWriter(file, schema) as writer:
+        for batch in ([] if first is None else [first]):
+            writer.write_batch(batch)
+        for batch in rows:
+            writer.write_batch(batch)

@@ -1,0 +1,77 @@
+"""Conversion of the articles of a Ray dataset (`pip install offprint[ray]`).
+
+>>> import offprint.ray
+>>> books = offprint.ray.convert(ray.data.read_parquet("articles/"), to="epub")     # doctest: +SKIP
+>>> offprint.ray.write(books, "s3://library/books").take_all()                      # doctest: +SKIP
+
+Offprint has to be installed on the workers. `offprint.arrow` describes the columns. A task whose worker dies is run again by
+Ray, and makes the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from . import Settings
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from ray.data import Dataset
+
+__all__ = ["convert", "write"]
+
+
+def convert(
+    ds: Dataset,
+    *,
+    to: str | Iterable[str] | None = None,
+    settings: Settings | None = None,
+    batch_bytes: int | None = None,
+    batch_size: int | None = 256,
+    **options: Any,
+) -> Dataset:
+    """Converts the articles of `ds`; returns a dataset with a row for each.
+
+    `to` and `settings` are those of `offprint.convert`; `batch_bytes` is the size at which outputs are handed on to Ray,
+    `batch_size` the number of rows that a worker takes at once. `options` go to `Dataset.map_batches`, such as
+    `concurrency=4`.
+    """
+    from . import arrow
+
+    wanted, size = arrow.formats(to), batch_bytes or arrow.BATCH_BYTES
+
+    def work(table: pa.Table) -> Iterator[pa.Table]:
+        import pyarrow as pa
+
+        from offprint import arrow
+
+        for batch in arrow.convert(_batches(table), to=wanted, settings=settings, batch_bytes=size):
+            yield pa.Table.from_batches([batch])
+
+    return ds.map_batches(work, batch_format="pyarrow", batch_size=batch_size, **options)
+
+
+def write(ds: Dataset, url: str, *, storage_options: dict[str, Any] | None = None, **options: Any) -> Dataset:
+    """Writes the outputs of `ds`, which `convert` returned, below `url`, from the workers.
+
+    Returns a dataset with a row for each article, which has the addresses of the outputs instead of their bytes. Nothing is
+    done before rows are asked for. See `offprint.objects.write`.
+    """
+
+    def work(table: pa.Table) -> Iterator[pa.Table]:
+        import pyarrow as pa
+
+        from offprint import objects
+
+        for batch in objects.written(_batches(table), url, storage_options=storage_options):
+            yield pa.Table.from_batches([batch])
+
+    return ds.map_batches(work, batch_format="pyarrow", **options)
+
+
+def _batches(table: pa.Table) -> list[pa.RecordBatch]:
+    """Returns the batches of `table`; an empty one if it has no rows, so that the result has columns."""
+    import pyarrow as pa
+
+    return table.to_batches() or [pa.RecordBatch.from_pylist([], schema=table.schema)]
