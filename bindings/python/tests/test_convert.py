@@ -1,28 +1,14 @@
 """What a caller of `offprint.convert` relies on."""
 
 import concurrent.futures
-import gc
 import io
-import resource
-import struct
 import threading
 import zipfile
-import zlib
 
 import pytest
+from common import png
 
 import offprint
-
-
-def png(width: int, height: int = 40) -> bytes:
-    """Makes a grey PNG."""
-
-    def chunk(kind: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    rows = (b"\x00" + bytes([128]) * width) * height
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
 ARTICLE = "---\ntitle: Bread\nlang: en\n---\n\nFlour and water.\n\n![A loaf](img/loaf.png)\n"
@@ -125,19 +111,3 @@ def test_threads_convert_at_the_same_time() -> None:
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         made = list(pool.map(lambda _: offprint.convert(ARTICLE, to="epub", files=files).epub, range(2)))
     assert made[0] == made[1]
-
-
-def test_memory_stays_as_it_is() -> None:
-    def peak() -> int:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-
-    def convert(count: int) -> None:
-        for _ in range(count):
-            offprint.convert(ARTICLE, to="pdf", files={"img/loaf.png": png(60)})
-        gc.collect()
-
-    convert(200)
-    before = peak()
-    convert(800)
-    # In KiB; 800 articles that were kept would be some 40 MB.
-    assert peak() - before < 8_000

@@ -28,14 +28,15 @@ def convert(
     to: str | Iterable[str] | None = None,
     settings: Settings | None = None,
     batch_bytes: int | None = None,
-    batch_size: int | None = 256,
+    batch_size: int | None = None,
     **options: Any,
 ) -> Dataset:
     """Converts the articles of `ds`; returns a dataset with a row for each.
 
-    `to` and `settings` are those of `offprint.convert`; `batch_bytes` is the size at which outputs are handed on to Ray,
-    `batch_size` the number of rows that a worker takes at once. `options` go to `Dataset.map_batches`, such as
-    `concurrency=4`.
+    `to` and `settings` are those of `offprint.convert`; `batch_bytes` is the size at which outputs are handed on to Ray.
+    `options` go to `Dataset.map_batches`, such as `concurrency=4`. So does `batch_size`, the number of rows that a worker
+    takes at once: a block by default, since Ray joins blocks that are smaller than that, and small tables would go to one
+    worker.
     """
     from . import arrow
 
