@@ -57,7 +57,17 @@ def by_cli(row: dict[str, Any], folder: pathlib.Path, *options: str) -> dict[str
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content.encode() if isinstance(content, str) else content)
     out = folder.parent / f"{folder.name}.out"
-    command = [cli(), "--quiet", "--no-config", "--root", str(folder), "--output", f"{out}/", *options, str(folder / name)]
+    command = [
+        cli(),
+        "--quiet",
+        "--no-config",
+        "--root",
+        str(folder),
+        "--output",
+        f"{out}/",
+        *options,
+        str(folder / name),
+    ]
     out.mkdir()
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -33,7 +33,11 @@ def made(rows: list[dict[str, Any]], **options: Any) -> list[dict[str, Any]]:
 
 
 def test_outputs_have_the_bytes_of_the_command_line(tmp_path: pathlib.Path) -> None:
-    rows = [article(1), article(2), {"id": "c", "markdown": "# Short\n\nWords here.\n", "metadata": None, "images": None}]
+    rows = [
+        article(1),
+        article(2),
+        {"id": "c", "markdown": "# Short\n\nWords here.\n", "metadata": None, "images": None},
+    ]
     for number, (row, out) in enumerate(zip(rows, made(rows), strict=True)):
         assert (out["id"], out["status"], out["error"], out["error_code"]) == (row["id"], "converted", None, None)
         assert by_cli(row, tmp_path / str(number)) == {"epub": out["epub"], "pdf": out["pdf"]}
@@ -117,7 +121,11 @@ def test_messages_are_in_the_row_with_their_places() -> None:
 
 
 def test_a_picture_without_bytes_is_a_missing_one() -> None:
-    row = {"id": "a", "markdown": "# A\n\nWords.\n\n![gone](gone.png)\n", "images": [{"name": "gone.png", "bytes": None}]}
+    row = {
+        "id": "a",
+        "markdown": "# A\n\nWords.\n\n![gone](gone.png)\n",
+        "images": [{"name": "gone.png", "bytes": None}],
+    }
     [out] = made([row], to="epub")
     assert out["status"] == "converted" and "missing-picture" in [said["code"] for said in out["diagnostics"]]
 
@@ -220,13 +228,19 @@ def test_settings_reach_other_processes() -> None:
     design = offprint.Design("handout", paper="letter")
     own = offprint.Design.parse("base = 'book'\nsize = '12pt'\n", paper="a5")
     for looks in (None, design, own):
-        settings = offprint.Settings(design=looks, lang="fr", embed_fonts=True, format="plain", modified="2024-05-01T00:00:00Z")
+        settings = offprint.Settings(
+            design=looks, lang="fr", embed_fonts=True, format="plain", modified="2024-05-01T00:00:00Z"
+        )
         there = pickle.loads(pickle.dumps(settings))
         assert there.fingerprint() == settings.fingerprint() != offprint.Settings().fingerprint()
 
 
 def test_metadata_is_what_the_article_says_of_itself() -> None:
-    apart = {"id": "a", "markdown": "Words.\n", "metadata": json.dumps({"title": "Bread", "author": ["Ann"], "lang": "en"})}
+    apart = {
+        "id": "a",
+        "markdown": "Words.\n",
+        "metadata": json.dumps({"title": "Bread", "author": ["Ann"], "lang": "en"}),
+    }
     within = {"id": "a", "markdown": "---\ntitle: Bread\nauthor: [Ann]\nlang: en\n---\nWords.\n"}
     ([one], [other]) = (made([row]) for row in (apart, within))
     assert (one["epub"], one["pdf"]) == (other["epub"], other["pdf"])

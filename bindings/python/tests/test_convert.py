@@ -96,7 +96,10 @@ def test_designs_and_settings_change_the_outputs() -> None:
     handout = offprint.Settings(design=design, lang="de")
     assert offprint.convert(ARTICLE, to="pdf", settings=handout).pdf != plain
     again = offprint.Settings(design=offprint.Design.parse(design.to_toml()), lang="de")
-    assert offprint.convert(ARTICLE, to="pdf", settings=again).pdf == offprint.convert(ARTICLE, to="pdf", settings=handout).pdf
+    assert (
+        offprint.convert(ARTICLE, to="pdf", settings=again).pdf
+        == offprint.convert(ARTICLE, to="pdf", settings=handout).pdf
+    )
     assert handout.fingerprint() == again.fingerprint() != offprint.Settings().fingerprint()
 
 

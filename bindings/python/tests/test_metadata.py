@@ -73,7 +73,10 @@ def test_places_are_those_of_the_article(kind: str) -> None:
 def test_text_behind_an_object_keeps_its_place() -> None:
     said = offprint.convert('{"tags": []} ![gone](gone.png) and words\n', to="epub", metadata=GIVEN).diagnostics
     same = offprint.convert('{"tags": []} ![gone](gone.png) and words\n', to="epub").diagnostics
-    places = [[(each.code, each.line, each.column) for each in all_of if each.code == "missing-picture"] for all_of in (said, same)]
+    places = [
+        [(each.code, each.line, each.column) for each in all_of if each.code == "missing-picture"]
+        for all_of in (said, same)
+    ]
     assert places[0] == places[1] and places[0]
 
 
@@ -86,7 +89,7 @@ def test_a_warning_names_what_is_replaced(kind: str) -> None:
 
 @pytest.mark.parametrize(
     "header",
-    ["% Own\n% Ann\n\n", "Title: Own\nAuthor: Ann\n\n", "---\ntitle: Own\nauthor: Ann\n\n", '[#]: title: (Own)\n\n'],
+    ["% Own\n% Ann\n\n", "Title: Own\nAuthor: Ann\n\n", "---\ntitle: Own\nauthor: Ann\n\n", "[#]: title: (Own)\n\n"],
 )
 def test_metadata_beside_other_headers_is_said_not_to_be_used(header: str) -> None:
     made = offprint.convert(f"{header}Some words.\n", to="epub", metadata={"title": "Given", "publisher": "A house"})
@@ -95,7 +98,9 @@ def test_metadata_beside_other_headers_is_said_not_to_be_used(header: str) -> No
     assert values(f"{header}Some words.\n", {"title": "Given"})["title"] == ["Own"]
 
 
-@pytest.mark.parametrize("text", ["Note: it rains.\n\nWords.\n", "% of people read.\n", "[A link](b.md): words\n", "{not: json}\n"])
+@pytest.mark.parametrize(
+    "text", ["Note: it rains.\n\nWords.\n", "% of people read.\n", "[A link](b.md): words\n", "{not: json}\n"]
+)
 def test_text_that_only_looks_like_a_header_is_text(text: str) -> None:
     made = offprint.convert(text, to="epub", metadata={"title": "Given"})
     assert not [each for each in made.diagnostics if each.code == "metadata-not-used"]

@@ -31,7 +31,12 @@ def test_a_large_pdf_does_not_become_a_part_of_the_notebook(monkeypatch: pytest.
 
 
 def test_pages_are_pictures_of_the_size_of_the_paper() -> None:
-    pages = offprint.pages(MARKDOWN, files={"loaf.png": png(60)}, dpi=72, settings=offprint.Settings(design=offprint.Design(paper="letter")))
+    pages = offprint.pages(
+        MARKDOWN,
+        files={"loaf.png": png(60)},
+        dpi=72,
+        settings=offprint.Settings(design=offprint.Design(paper="letter")),
+    )
     [page] = pages
     assert page.png[:8] == b"\x89PNG\r\n\x1a\n" and struct.unpack(">II", page.png[16:24]) == (612, 792)
     assert page._repr_png_() == page.png and page.number == 1

@@ -21,7 +21,9 @@ from offprint import arrow  # noqa: E402
 
 @pytest.fixture(scope="module", autouse=True)
 def cluster() -> Iterator[None]:
-    ray.init(num_cpus=2, include_dashboard=False, object_store_memory=400 << 20, logging_level="ERROR", log_to_driver=False)
+    ray.init(
+        num_cpus=2, include_dashboard=False, object_store_memory=400 << 20, logging_level="ERROR", log_to_driver=False
+    )
     yield
     ray.shutdown()
 
@@ -32,7 +34,9 @@ def dataset(given: list[dict[str, Any]], blocks: int) -> Any:
     return ray.data.from_arrow(pa.Table.from_pylist(given, schema=schema)).repartition(blocks)
 
 
-def test_every_row_comes_once_with_the_bytes_of_the_command_line_though_a_worker_is_killed(tmp_path: pathlib.Path) -> None:
+def test_every_row_comes_once_with_the_bytes_of_the_command_line_though_a_worker_is_killed(
+    tmp_path: pathlib.Path,
+) -> None:
     given = rows(60)
     outs: list[dict[str, Any]] = []
     with Killer("ray::MapBatches(work)", lambda: len(outs) > 0) as killer:

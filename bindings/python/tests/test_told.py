@@ -12,7 +12,8 @@ from common import cli, png
 import offprint
 
 MARKDOWN = (
-    "---\ntitle: Bread\nauthor: Ann\ncover: loaf.png\nstrange: {key: 1}\n---\n\nFlour and water, and a little salt for all of it.\n\n"
+    "---\ntitle: Bread\nauthor: Ann\ncover: loaf.png\nstrange: {key: 1}\n---\n\n"
+    "Flour and water, and a little salt for all of it.\n\n"
     "## Oven\n\n![An oven](oven.png)\n\n*Photo: Jane Doe / CC BY 4.0*\n\n![gone](gone.png)\n"
 )
 FILES = {"loaf.png": png(800, 600), "oven.png": png(300, 200)}

@@ -33,7 +33,9 @@ class Pages(list[Page]):
 
     def _repr_html_(self) -> str:
         pictures = "".join(_picture(page) for page in self)
-        return f'<div style="display: flex; flex-wrap: wrap; gap: 12px; background: #ddd; padding: 12px">{pictures}</div>'
+        return (
+            f'<div style="display: flex; flex-wrap: wrap; gap: 12px; background: #ddd; padding: 12px">{pictures}</div>'
+        )
 
 
 def _picture(page: Page) -> str:

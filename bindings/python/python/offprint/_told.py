@@ -1,4 +1,7 @@
-"""Types of what `explain` and `credits` tell. Their keys are those of `offprint explain --json` and `offprint credits --format json`."""
+"""Types of what `explain` and `credits` tell.
+
+Their keys are those of `offprint explain --json` and of the pictures of `offprint credits --format json`.
+"""
 
 from __future__ import annotations
 

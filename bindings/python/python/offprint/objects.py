@@ -1,14 +1,15 @@
 """Articles from folders and object stores, and outputs into them (`pip install offprint[objects]`).
 
-Addresses are those of fsspec: a path, `file://…`, `s3://…`, `gs://…`, `memory://…`; the store's own package is needed for
-all but the first ones.
+Addresses are those of fsspec: a path, `file://…`, `memory://…`, `s3://…`, `gs://…`. For most stores fsspec needs a package
+of their own, such as s3fs.
 
 >>> from offprint import arrow, objects
 >>> objects.write(arrow.convert(objects.read("s3://archive/posts")), "s3://library/books")      # doctest: +SKIP
 
-An output is called `KEY.epub` or `KEY.pdf`. It is there whole or not at all: object stores show an object when it is complete;
-elsewhere a file is written beside its place, synced where it can be, and renamed. An output that is there already is left alone, so
-to write again does no harm. A writer that is killed may leave files `.KEY.epub.….part`.
+An output is called `KEY.epub` or `KEY.pdf`. It is there whole or not at all: object stores show an object when it is
+complete; elsewhere a file is written beside its place, synced where that is possible, and renamed. An output that is there
+already, with the same length, is left alone, so it does no harm to write again. A writer that is killed may leave files
+`.KEY.epub.….part` behind.
 """
 
 from __future__ import annotations
@@ -146,8 +147,8 @@ def write(
 ) -> pa.Table:
     """Writes the outputs in `table`, which `arrow.convert` returned, below `url`.
 
-    Returns a table with a row for each article, which has the addresses of the outputs in `epub` and `pdf` instead of their bytes. Of batches, one at
-    a time is in memory. Raises whatever the store raises.
+    Returns a table with a row for each article, which has the addresses of the outputs in `epub` and `pdf` instead of their
+    bytes. Of batches, one at a time is in memory. Raises whatever the store raises.
     """
     batches = table.to_batches() if isinstance(table, pa.Table) else table
     told = list(written(batches, url, storage_options=storage_options))
@@ -182,7 +183,9 @@ def _written_schema(id_type: pa.DataType) -> pa.Schema:
     return pa.schema([*fields[:-2], pa.field("epub", pa.string()), pa.field("pdf", pa.string())])
 
 
-def read_parquet(url: str, *, storage_options: dict[str, Any] | None = None, batch_rows: int = 64) -> Iterator[pa.RecordBatch]:
+def read_parquet(
+    url: str, *, storage_options: dict[str, Any] | None = None, batch_rows: int = 64
+) -> Iterator[pa.RecordBatch]:
     """Reads the rows of the Parquet file or files at `url`, `batch_rows` at a time; only the columns that are converted."""
     files, root = fsspec.core.url_to_fs(url, **(storage_options or {}))
     paths = sorted(path for path in files.find(root) if path.endswith(".parquet")) if files.isdir(root) else [root]
@@ -202,7 +205,7 @@ def write_parquet(
     first = next(rows, None)
     schema = arrow.output_schema() if first is None else first.schema
     with store.replaced(posixpath.basename(url)) as file, pyarrow.parquet.ParquetWriter(file, schema) as writer:
-        for batch in ([] if first is None else [first]):
+        for batch in [] if first is None else [first]:
             writer.write_batch(batch)
         for batch in rows:
             writer.write_batch(batch)

@@ -8,9 +8,10 @@ Offprint has to be installed on the executors. `offprint.arrow` describes the co
 by Spark, and makes the same rows; a task that meets an article that ends its process fails as often as
 `spark.task.maxFailures` allows, and then the job does.
 
-Limits: Spark hands on as many rows at once as `spark.sql.execution.arrow.maxRecordsPerBatch` says (10,000). For rows with many
-pictures set it lower, or `spark.sql.execution.arrow.maxBytesPerBatch`: that is what a worker needs memory for. Conversion is work for processors,
-so a DataFrame should have some partitions more than the cluster has cores.
+Limits: Spark gives a worker as many rows at once as `spark.sql.execution.arrow.maxRecordsPerBatch` says (10,000), and the
+worker needs memory for them: set it lower for rows with many pictures, or set
+`spark.sql.execution.arrow.maxBytesPerBatch`. Conversion takes processors, not disks, so a DataFrame should have a few times
+as many partitions as the cluster has cores.
 """
 
 from __future__ import annotations
