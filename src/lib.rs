@@ -72,6 +72,9 @@ pub mod job;
 pub mod labels;
 pub mod layout;
 pub mod ledger;
+#[cfg(test)]
+#[path = "../tests/suite/common/manual.rs"]
+mod manual;
 pub mod pdf;
 pub mod preflight;
 mod raster;

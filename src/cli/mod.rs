@@ -21,6 +21,8 @@ mod error;
 pub mod explain;
 mod explain_folder;
 mod inputs;
+#[cfg(test)]
+mod manual;
 mod preflight;
 mod printing;
 mod recorded;

@@ -185,3 +185,47 @@ impl fmt::Display for Reason {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::manual::{expect_part, table};
+
+    const ALL: [Reason; 28] = [
+        Reason::Draft,
+        Reason::NoText,
+        Reason::Again,
+        Reason::Paper,
+        Reason::Hidden,
+        Reason::Foreign,
+        Reason::Output,
+        Reason::FolderLink,
+        Reason::LinkOut,
+        Reason::Irregular,
+        Reason::TooDeep,
+        Reason::Unreadable,
+        Reason::OtherKind,
+        Reason::Older,
+        Reason::Gitignored,
+        Reason::Offprintignored,
+        Reason::Excluded,
+        Reason::NotIncluded,
+        Reason::OtherDate,
+        Reason::Undated,
+        Reason::Future,
+        Reason::OtherTag,
+        Reason::OtherCategory,
+        Reason::OtherAuthor,
+        Reason::OtherLanguage,
+        Reason::SitePart,
+        Reason::Unbound,
+        Reason::Unsorted,
+    ];
+
+    #[test]
+    fn the_manual_has_every_reason() {
+        assert!(ALL.is_sorted() && ALL.len() == Reason::Unsorted as usize + 1, "the list is not complete");
+        let rows = ALL.map(|reason| [format!("`{}`", reason.code()), reason.text().to_owned()]);
+        expect_part("13-report.md", "reasons", &table(["Kind", "Reason"], rows));
+    }
+}

@@ -31,6 +31,7 @@ mod hostile;
 mod html_places;
 mod library_links;
 mod limits;
+mod manual;
 mod page_marks;
 mod page_quality;
 mod picture_places;

@@ -12,7 +12,7 @@ mod choose;
 mod explained;
 mod find;
 mod init;
-mod keys;
+pub(super) mod keys;
 mod line;
 mod read;
 mod schema;

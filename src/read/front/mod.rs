@@ -16,6 +16,8 @@ mod fence;
 mod head;
 mod json;
 mod keys;
+#[cfg(test)]
+mod manual;
 mod meta;
 mod pandoc;
 pub(in crate::read) mod people;

@@ -8,4 +8,5 @@ pub mod elements;
 pub mod epub;
 pub mod families;
 pub mod kitchen;
+pub mod manual;
 pub mod tools;
