@@ -82,11 +82,6 @@ fn keys_that_are_no_options() {
 
 #[test]
 fn options_that_a_file_cannot_set() {
-    let rows = NOT_IN_A_FILE.iter().map(|(name, why)| [format!("`--{name}`"), sentence(&prose(&capital(why)))]);
-    expect_part(CHAPTER, "not in a file", &table(["Option", "Why not"], rows));
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+    let rows = NOT_IN_A_FILE.iter().map(|(name, why)| format!("- `--{name}`: {}\n", sentence(&prose(why))));
+    expect_part(CHAPTER, "not in a file", &rows.collect::<String>());
 }

@@ -73,11 +73,11 @@ fn keys_of_the_page() {
         }
     }
     for name in tables.iter().filter(|name| **name != "colors.sections") {
-        let rows = keys
-            .iter()
-            .filter(|key| key.table == **name)
-            .map(|key| [format!("`{}`", key.name), code(&key.value), sentence(&values(&key.about))]);
-        text += &format!("### `[{name}]`\n\n{}\n", table(["Key", "In `article`", "Meaning; what it may be"], rows));
+        text += &format!("### `[{name}]`\n\n");
+        for key in keys.iter().filter(|key| key.table == **name) {
+            let value = if key.value.is_empty() { "nothing".to_owned() } else { code(&key.value) };
+            text += &format!("`{}`\n: {} In `article`: {value}.\n\n", key.name, sentence(&values(&key.about)));
+        }
     }
     expect_part(CHAPTER, "keys of the page", &text);
 }
