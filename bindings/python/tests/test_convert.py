@@ -1,6 +1,7 @@
 """What a caller of `offprint.convert` relies on."""
 
 import concurrent.futures
+import doctest
 import io
 import threading
 import zipfile
@@ -101,6 +102,11 @@ def test_designs_and_settings_change_the_outputs() -> None:
         == offprint.convert(ARTICLE, to="pdf", settings=handout).pdf
     )
     assert handout.fingerprint() == again.fingerprint() != offprint.Settings().fingerprint()
+
+
+def test_examples_in_docstrings_are_true() -> None:
+    tried = doctest.testmod(offprint)
+    assert tried.failed == 0 and tried.attempted >= 7
 
 
 def test_threads_convert_at_the_same_time() -> None:

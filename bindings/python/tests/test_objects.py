@@ -63,16 +63,26 @@ def test_what_is_there_is_left_alone_and_what_is_torn_is_written_again(tmp_path:
     assert paths[0].read_bytes() == whole and sorted(tmp_path.iterdir()) == paths
 
 
-def test_a_write_that_fails_leaves_nothing(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("step", ["os.fsync", "os.replace"])
+def test_a_file_that_cannot_be_synced_or_renamed_is_not_there(
+    step: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     table = converted()
 
     def fails(*_: Any) -> None:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr("os.replace", fails)
+    monkeypatch.setattr(step, fails)
     with pytest.raises(OSError, match="the disk is full"):
         objects.write(table, str(tmp_path))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_equal_articles_of_one_batch_are_one_object(tmp_path: pathlib.Path) -> None:
+    rows = [{"id": name, "markdown": b"# A\n\nWords.\n"} for name in ("a", "b")]
+    batch = pa.RecordBatch.from_pylist(rows, schema=arrow.input_schema())
+    told = objects.write(arrow.convert([batch], to="epub"), str(tmp_path)).to_pylist()
+    assert told[0]["epub"] == told[1]["epub"] and len(list(tmp_path.iterdir())) == 1
 
 
 def test_batches_are_written_one_at_a_time(tmp_path: pathlib.Path) -> None:

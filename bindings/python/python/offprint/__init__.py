@@ -80,8 +80,9 @@ def explain(
 ) -> Explanation:
     """Tells what is understood of an article, without converting it; the arguments are those of `convert`.
 
-    >>> [(value["field"], value["value"], value["line"]) for value in offprint.explain("# Bread\\n\\nFlour.\\n")["values"]]
-    [('title', 'Bread', 1)]
+    >>> import offprint
+    >>> [(value["field"], value["value"], value["line"]) for value in offprint.explain("---\\ntitle: Bread\\n---\\n\\nFlour.\\n")["values"]]
+    [('title', 'Bread', 2)]
 
     The keys are those of `offprint explain --json`. Raises `ConversionError` if the article cannot be read.
     """
@@ -120,6 +121,7 @@ def pages(
 
     The pages are those of the PDF, without a cover before them; the other arguments are those of `convert`.
 
+    >>> import offprint
     >>> offprint.pages("# Bread\\n\\nFlour and water.\\n")[0].png[:4]
     b'\\x89PNG'
 

@@ -15,7 +15,6 @@ already, with the same length, is left alone, so it does no harm to write again.
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 import posixpath
 import uuid
@@ -41,17 +40,20 @@ class _Store:
     def __init__(self, url: str, storage_options: dict[str, Any] | None) -> None:
         self.files, self.root = fsspec.core.url_to_fs(url, **(storage_options or {}))
         protocols = {self.files.protocol} if isinstance(self.files.protocol, str) else set(self.files.protocol)
+        self.is_local = isinstance(self.files, LocalFileSystem)
         self.renames = not protocols & OBJECT_STORES
         self.made_folder = False
+        self.parts: dict[str, str] = {}
+        """Paths of files that wait for their names, and these."""
 
     def put(self, name: str, content: Any) -> str:
-        """Writes a file unless it is there; returns its address."""
+        """Writes a file unless it is there; returns its address. It may get its name with the next call of `settle`."""
         path = f"{self.root}/{name}"
         address = str(self.files.unstrip_protocol(path))
-        if self._length(path) == len(content):
+        if path in self.parts.values() or self._length(path) == len(content):
             return address
         if self.renames:
-            with self.replaced(name) as file:
+            with self.files.open(self._part(name), "wb") as file:
                 file.write(content)
         else:
             self.files.pipe_file(path, bytes(content))
@@ -64,34 +66,47 @@ class _Store:
             return None
         return None if length is None else int(length)
 
-    @contextlib.contextmanager
-    def replaced(self, name: str) -> Iterator[Any]:
-        """Opens a file that gets the name `name` if nothing was raised."""
+    def _part(self, name: str) -> str:
         if not self.made_folder:
             self.files.makedirs(self.root, exist_ok=True)
             self.made_folder = True
-        path = f"{self.root}/{name}"
-        if not self.renames:
-            # Without `autocommit`, nothing is shown if the caller raises an exception.
-            with self.files.open(path, "wb", autocommit=False) as file:
-                yield file
-            file.commit()
-            return
         part = f"{self.root}/.{name}.{uuid.uuid4().hex}.part"
-        try:
-            with self.files.open(part, "wb") as file:
-                yield file
-                file.flush()
-                with contextlib.suppress(AttributeError, OSError, io.UnsupportedOperation):
+        self.parts[part] = f"{self.root}/{name}"
+        return part
+
+    def settle(self) -> None:
+        """Gives all files their names. They are synced after all of them are written, which takes the disk less time."""
+        if self.is_local:
+            for part in self.parts:
+                with open(part, "rb+") as file:
                     os.fsync(file.fileno())
-            if isinstance(self.files, LocalFileSystem):
+        for part, path in list(self.parts.items()):
+            if self.is_local:
                 os.replace(part, path)
             else:
                 self.files.mv(part, path)
-        except BaseException:
+            del self.parts[part]
+
+    def __enter__(self) -> _Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for part in self.parts:
             with contextlib.suppress(Exception):
                 self.files.rm_file(part)
-            raise
+
+    @contextlib.contextmanager
+    def replaced(self, name: str) -> Iterator[Any]:
+        """Opens a file that gets the name `name` if nothing was raised."""
+        if self.renames:
+            with self.files.open(self._part(name), "wb") as file:
+                yield file
+            self.settle()
+            return
+        # Without `autocommit`, nothing is shown if the caller raises an exception.
+        with self.files.open(f"{self.root}/{name}", "wb", autocommit=False) as file:
+            yield file
+        file.commit()
 
 
 def read(
@@ -159,17 +174,18 @@ def written(
     batches: Iterable[pa.RecordBatch], url: str, *, storage_options: dict[str, Any] | None = None
 ) -> Iterator[pa.RecordBatch]:
     """Does what `write` does, batch by batch, as the batches that it returns are asked for."""
-    store = _Store(url, storage_options)
-    for batch in batches:
-        columns = {name: batch.column(name) for name in batch.schema.names}
-        for output in ("epub", "pdf"):
-            addresses = [
-                None if content is None else store.put(f"{key}.{output}", content)
-                for key, content in _outputs(batch, output)
-            ]
-            columns[output] = pa.array(addresses, pa.string())
-        schema = _written_schema(batch.schema.field("id").type)
-        yield pa.RecordBatch.from_arrays([columns[field.name] for field in schema], schema=schema)
+    with _Store(url, storage_options) as store:
+        for batch in batches:
+            columns = {name: batch.column(name) for name in batch.schema.names}
+            for output in ("epub", "pdf"):
+                addresses = [
+                    None if content is None else store.put(f"{key}.{output}", content)
+                    for key, content in _outputs(batch, output)
+                ]
+                columns[output] = pa.array(addresses, pa.string())
+            store.settle()
+            schema = _written_schema(batch.schema.field("id").type)
+            yield pa.RecordBatch.from_arrays([columns[field.name] for field in schema], schema=schema)
 
 
 def _outputs(batch: pa.RecordBatch, output: str) -> Iterator[tuple[str, Any]]:
@@ -200,11 +216,14 @@ def write_parquet(
     batches: Iterable[pa.RecordBatch], url: str, *, storage_options: dict[str, Any] | None = None
 ) -> None:
     """Writes `batches` into the Parquet file at `url`, which is there when all are written. Another file there is replaced."""
-    store = _Store(posixpath.dirname(url), storage_options)
     rows = iter(batches)
     first = next(rows, None)
     schema = arrow.output_schema() if first is None else first.schema
-    with store.replaced(posixpath.basename(url)) as file, pyarrow.parquet.ParquetWriter(file, schema) as writer:
+    with (
+        _Store(posixpath.dirname(url), storage_options) as store,
+        store.replaced(posixpath.basename(url)) as file,
+        pyarrow.parquet.ParquetWriter(file, schema) as writer,
+    ):
         for batch in [] if first is None else [first]:
             writer.write_batch(batch)
         for batch in rows:
