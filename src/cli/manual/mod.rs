@@ -39,7 +39,10 @@ fn marked(word: &str) -> String {
     let tail = &word[lead.len() + body.len()..];
     let quoted = body.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
     let is_file = body.starts_with('.') && body.len() > 2 || body.ends_with(".toml") || body.ends_with(".epub");
-    let is_code = body.starts_with("--") || body.starts_with('{') || is_file;
+    // Old-style figures make `0pt` look like a word.
+    let number = body.strip_suffix("pt").or(body.strip_suffix("em")).or(body.strip_suffix("mm"));
+    let is_length = number.is_some_and(|number| number.parse::<f64>().is_ok());
+    let is_code = body.starts_with("--") || body.starts_with('{') || is_file || is_length;
     match quoted.or(is_code.then_some(body)) {
         Some(code) => format!("{lead}`{code}`{tail}"),
         None => word.replace('*', "\\*").replace('<', "\\<").replace('[', "\\[").replace('#', "\\#"),
@@ -100,5 +103,6 @@ fn findings_in_print() {
 fn words_of_help_texts_become_code_only_where_they_are() {
     assert_eq!(prose("with --exclude, the `last` one (--fit)"), "with `--exclude`, the `last` one (`--fit`)");
     assert_eq!(prose("such as '*.mdx'; {date}, {year}"), "such as `*.mdx`; `{date}`, `{year}`");
+    assert_eq!(prose("0pt to 1.5em, 6mm or more"), "`0pt` to `1.5em`, `6mm` or more");
     assert_eq!(prose("a * b [x] of .gitignore."), "a \\* b \\[x] of `.gitignore`.");
 }
