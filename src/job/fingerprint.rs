@@ -63,7 +63,7 @@ struct Decisive<'a> {
 #[derive(Serialize)]
 struct CoverIdentity<'a> {
     name: &'a str,
-    content: [u8; 16],
+    content: [u8; 32],
 }
 
 impl<'a> Decisive<'a> {
@@ -108,7 +108,7 @@ impl<'a> Decisive<'a> {
 
 impl<'a> CoverIdentity<'a> {
     fn of(Cover { name, bytes }: &'a Cover) -> Self {
-        Self { name, content: Uuid::new_v5(&Uuid::NAMESPACE_OID, bytes).into_bytes() }
+        Self { name, content: *blake3::hash(bytes).as_bytes() }
     }
 }
 

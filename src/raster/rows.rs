@@ -5,39 +5,21 @@
 //! run of one colour) or right above. Two comparisons find both: on a cover of four megapixels that takes a quarter of the
 //! time of zlib at its quickest level, and the result has half of its size.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use crate::deflate::{Bits, Block, COPY_LENGTHS, ZLIB};
 
-/// Greatest length of a copy (RFC 1951 §3.2.5).
-const LONGEST: usize = 258;
-/// Least length of a copy.
-const SHORTEST: usize = 3;
+/// Least and greatest length of a copy.
+const SHORTEST: usize = COPY_LENGTHS.0;
+const LONGEST: usize = COPY_LENGTHS.1;
 /// Greatest distance of a copy.
 const FARTHEST: usize = 32_768;
-/// Number of symbols for literals, the end and lengths, and of those for distances.
-const SYMBOLS: [usize; 2] = [286, 30];
-/// The symbol that ends a block.
-const END: usize = 256;
-/// Greatest length of a code, in bits.
-const MAX_BITS: u8 = 15;
 /// The filter of PNG that leaves a row as it is (ISO/IEC 15948 §9.2). Prediction makes indices into a palette worse (§12.8).
 const NO_FILTER: u8 = 0;
-
-/// A part of the compressed content.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Token {
-    Literal(u8),
-    /// So many bytes as the one before, if they are a run, or else as those a row before.
-    Copy {
-        length: u16,
-        is_run: bool,
-    },
-}
 
 /// Compresses `indices`, a row of `width` after the other, each behind the number of its filter.
 pub(super) fn compressed(width: usize, indices: &[u8]) -> Vec<u8> {
     let width = width.max(1);
-    let mut tokens = Tokens::default();
+    // The filter of each row is before it.
+    let mut tokens = Tokens::new(width + 1);
     let mut sum = simd_adler32::Adler32::new();
     let mut above: Option<&[u8]> = None;
     for row in indices.chunks_exact(width) {
@@ -47,26 +29,31 @@ pub(super) fn compressed(width: usize, indices: &[u8]) -> Vec<u8> {
         above = Some(row);
     }
     tokens.settle();
-    // 32 KiB of window, and the check of these two bytes (RFC 1950 §2.2).
-    let mut bits = Bits { out: vec![0x78, 0x01], ..Bits::default() };
-    block(&tokens.all, width + 1, &mut bits);
+    let mut bits = Bits::after(ZLIB.to_vec());
+    tokens.block.write(None, true, &mut bits);
     let mut out = bits.finish();
     out.extend(sum.finish().to_be_bytes());
     out
 }
 
-/// Tokens, and the copy that may still grow.
-#[derive(Default)]
+/// What was written, and the copy that may still grow.
 struct Tokens {
-    all: Vec<Token>,
+    block: Block,
+    /// Number of bytes from a row to the next.
+    stride: usize,
     /// Number of bytes in the copy.
     length: usize,
+    /// Whether they are as the one before, or else as those a row before.
     is_run: bool,
     /// The last bytes, the latest first: a copy that stays too short for one becomes literals.
     last: [u8; SHORTEST - 1],
 }
 
 impl Tokens {
+    fn new(stride: usize) -> Self {
+        Self { block: Block::new(), stride, length: 0, is_run: false, last: [0; SHORTEST - 1] }
+    }
+
     fn row(&mut self, row: &[u8], above: Option<&[u8]>) {
         // The filter of each row is that of the row above.
         match above {
@@ -92,7 +79,7 @@ impl Tokens {
 
     fn literal(&mut self, byte: u8) {
         self.settle();
-        self.all.push(Token::Literal(byte));
+        self.block.literal(byte);
         self.last = [byte, self.last[0]];
     }
 
@@ -111,14 +98,14 @@ impl Tokens {
     /// Ends the copy.
     fn settle(&mut self) {
         if self.length < SHORTEST {
-            self.all.extend(self.last[..self.length].iter().rev().map(|byte| Token::Literal(*byte)));
+            self.last[..self.length].iter().rev().for_each(|byte| self.block.literal(*byte));
             self.length = 0;
         }
         while self.length > 0 {
             // What is left must not be too short for a copy of its own.
             let left = self.length.saturating_sub(LONGEST);
             let length = if (1..SHORTEST).contains(&left) { LONGEST - SHORTEST } else { self.length.min(LONGEST) };
-            self.all.push(Token::Copy { length: length as u16, is_run: self.is_run });
+            self.block.copy(length, if self.is_run { 1 } else { self.stride });
             self.length -= length;
         }
     }
@@ -137,165 +124,6 @@ fn equal(one: &[u8], other: &[u8]) -> usize {
         same += 16;
     }
     same + one[same..].iter().zip(&other[same..]).take_while(|(a, b)| a == b).count()
-}
-
-/// Returns the first value of each of `count` symbols, and the number of bits that say which of its values is meant (RFC 1951
-/// §3.2.5). The values begin with `from`; `first` symbols have no such bits, and from then on `each` have one bit more.
-fn ranges(from: usize, first: usize, each: usize, count: usize) -> impl Iterator<Item = (usize, u8)> {
-    (0..count).scan(from, move |next, symbol| {
-        let bits = symbol.saturating_sub(first - each) / each;
-        let start = *next;
-        *next += 1 << bits;
-        Some((start, bits as u8))
-    })
-}
-
-/// As [`ranges`], for lengths of copies. The greatest has a symbol of its own.
-fn lengths() -> Vec<(usize, u8)> {
-    let mut all: Vec<_> = ranges(SHORTEST, 8, 4, 28).collect();
-    all.push((LONGEST, 0));
-    all
-}
-
-/// How a length or a distance is written.
-#[derive(Clone, Copy)]
-struct Written {
-    symbol: usize,
-    /// Which of the values of the symbol is meant.
-    which: u32,
-    /// Number of bits that say so.
-    bits: u8,
-}
-
-/// Returns how `value` is written by `table`, which is that of [`ranges`].
-fn written(table: &[(usize, u8)], value: usize) -> Written {
-    let symbol = table.partition_point(|(first, _)| *first <= value).max(1) - 1;
-    let (first, bits) = table[symbol];
-    Written { symbol, which: value.saturating_sub(first) as u32, bits }
-}
-
-/// Writes `tokens` as the last block of Deflate; a row before is `row` bytes before.
-fn block(tokens: &[Token], row: usize, bits: &mut Bits) {
-    let table = lengths();
-    let lengths: Vec<Written> = (0..=LONGEST).map(|length| written(&table, length)).collect();
-    let distances: Vec<_> = ranges(1, 4, 2, SYMBOLS[1]).collect();
-    let distances = [written(&distances, 1), written(&distances, row)];
-    let copied = |length: u16, is_run: bool| (lengths[usize::from(length)], distances[usize::from(!is_run)]);
-    let mut counts = SYMBOLS.map(|symbols| vec![0; symbols]);
-    counts[0][END] = 1;
-    for token in tokens {
-        match *token {
-            Token::Literal(byte) => counts[0][usize::from(byte)] += 1,
-            Token::Copy { length, is_run } => {
-                let (length, distance) = copied(length, is_run);
-                counts[0][END + 1 + length.symbol] += 1;
-                counts[1][distance.symbol] += 1;
-            }
-        }
-    }
-    let sizes = counts.map(code_lengths);
-    bits.put(0b101, 3);
-    // All symbols have their length stated, in four bits each: a code for the lengths 0 to 15 that are all as long, in the
-    // order of the format, and without the three symbols for repetitions.
-    bits.put(SYMBOLS[0] as u32 - 257, 5);
-    bits.put(SYMBOLS[1] as u32 - 1, 5);
-    bits.put(19 - 4, 4);
-    (0..19).for_each(|index| bits.put(if index < 3 { 0 } else { 4 }, 3));
-    for size in sizes.iter().flatten() {
-        bits.put(reversed(u32::from(*size), 4), 4);
-    }
-    let [literals, spans] = sizes.map(|sizes| codes(&sizes));
-    for token in tokens {
-        match *token {
-            Token::Literal(byte) => bits.code(literals[usize::from(byte)]),
-            Token::Copy { length, is_run } => {
-                let (length, distance) = copied(length, is_run);
-                bits.code(literals[END + 1 + length.symbol]);
-                bits.put(length.which, length.bits);
-                bits.code(spans[distance.symbol]);
-                bits.put(distance.which, distance.bits);
-            }
-        }
-    }
-    bits.code(literals[END]);
-}
-
-/// Returns the lengths in bits of a prefix code for symbols that occur so often (Huffman, 1952), 0 for those that do not.
-fn code_lengths(mut counts: Vec<u64>) -> Vec<u8> {
-    loop {
-        let mut heap: BinaryHeap<_> =
-            (0..).zip(&counts).filter(|(_, n)| **n > 0).map(|(i, n)| Reverse((*n, i))).collect();
-        // The tree: each node knows the one above it, and a node above has a greater number.
-        let mut above = vec![0; counts.len()];
-        while let (Some(Reverse((one, a))), Some(Reverse((other, b)))) = (heap.pop(), heap.pop()) {
-            let node = above.len();
-            above[a] = node;
-            above[b] = node;
-            above.push(0);
-            heap.push(Reverse((one + other, node)));
-        }
-        let mut depths = vec![0_u8; above.len()];
-        (0..above.len()).rev().filter(|node| above[*node] > 0).for_each(|node| depths[node] = depths[above[node]] + 1);
-        depths.truncate(counts.len());
-        // A code with one symbol has one bit.
-        if let [only] = *counts.iter().enumerate().filter(|(_, n)| **n > 0).map(|(i, _)| i).collect::<Vec<_>>() {
-            depths[only] = 1;
-        }
-        if depths.iter().all(|depth| *depth <= MAX_BITS) {
-            return depths;
-        }
-        // Counts that differ less make a flatter tree.
-        counts.iter_mut().filter(|count| **count > 0).for_each(|count| *count = *count / 4 + 1);
-    }
-}
-
-/// Returns the codes of symbols whose codes are `sizes` long (RFC 1951 §3.2.2), as they are written: the first bit lowest.
-fn codes(sizes: &[u8]) -> Vec<(u32, u8)> {
-    let mut next = [0_u32; MAX_BITS as usize + 1];
-    for size in 1..next.len() {
-        let shorter = sizes.iter().filter(|it| usize::from(**it) == size - 1 && **it > 0).count() as u32;
-        next[size] = (next[size - 1] + shorter) << 1;
-    }
-    let code = |size: &u8| {
-        let code = next[usize::from(*size)];
-        next[usize::from(*size)] += 1;
-        (reversed(code, *size), *size)
-    };
-    sizes.iter().map(code).collect()
-}
-
-fn reversed(code: u32, size: u8) -> u32 {
-    if size == 0 { 0 } else { code.reverse_bits() >> (32 - u32::from(size)) }
-}
-
-/// Bits, of which the first is the lowest of the first byte.
-#[derive(Default)]
-struct Bits {
-    out: Vec<u8>,
-    held: u64,
-    count: u8,
-}
-
-impl Bits {
-    fn put(&mut self, bits: u32, count: u8) {
-        self.held |= u64::from(bits) << self.count;
-        self.count += count;
-        if self.count >= 32 {
-            self.out.extend((self.held as u32).to_le_bytes());
-            self.held >>= 32;
-            self.count -= 32;
-        }
-    }
-
-    fn code(&mut self, (code, size): (u32, u8)) {
-        self.put(code, size);
-    }
-
-    fn finish(mut self) -> Vec<u8> {
-        let left = usize::from(self.count.div_ceil(8));
-        self.out.extend(&self.held.to_le_bytes()[..left]);
-        self.out
-    }
 }
 
 #[cfg(test)]
@@ -356,21 +184,6 @@ mod tests {
             assert!(unpacked(width, &rows) == filtered(width, &rows), "{width}");
         }
         assert!(unpacked(4, &[]).is_empty());
-    }
-
-    #[test]
-    fn rare_symbols_get_no_codes_that_are_too_long() {
-        // Fibonacci numbers make the deepest tree.
-        let counts: Vec<u64> = (0..40)
-            .scan((1, 1), |two, _| {
-                *two = (two.1, two.0 + two.1);
-                Some(two.0)
-            })
-            .collect();
-        let sizes = code_lengths(counts);
-        assert!(sizes.iter().all(|size| (1..=MAX_BITS).contains(size)), "{sizes:?}");
-        let used: f64 = sizes.iter().map(|size| 0.5_f64.powi((*size).into())).sum();
-        assert!((used - 1.0).abs() < 1e-9, "a complete code: {used}");
     }
 
     #[test]

@@ -236,8 +236,9 @@ fn divide(caption: &[Inline], place: Place) -> Split {
     let from = if text.len() > LONGEST { text.ceil_char_boundary(text.len() - END) } else { 0 };
     let (head, tail) = if from > 0 { split_at(&caption, from) } else { (Vec::new(), caption.clone()) };
     let wording = Wording::of(&tail);
-    let read = Read::of(&wording);
-    let Some(best) = read.best(place, from > 0) else { return Split { caption, ..Split::default() } };
+    let read = if place == Place::Line { Read::of_line(&wording) } else { Some(Read::of(&wording)) };
+    let best = read.and_then(|read| read.best(place, from > 0));
+    let Some(best) = best else { return Split { caption, ..Split::default() } };
     if best.score < ENOUGH || place != Place::Caption && !best.certain {
         return Split { doubtful: doubtful(&best, &wording), caption, credit: None };
     }

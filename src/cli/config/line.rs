@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory, FromArgMatches};
@@ -25,8 +25,10 @@ pub struct Line {
     words: Vec<OsString>,
     /// Where options of files go: behind the program and the command.
     insert: usize,
-    /// Identifiers of the options of its command.
-    known: BTreeSet<String>,
+    /// Its command, if it is none that converts.
+    name: Option<String>,
+    /// Identifiers of the options of its command. Most runs have no files, and so do not ask.
+    known: OnceLock<BTreeSet<String>>,
     /// The options that it contains, by their identifiers, with their values as written.
     written: BTreeMap<String, Vec<String>>,
     /// Identifiers of options that those exclude.
@@ -39,12 +41,12 @@ impl Line {
     /// # Errors
     /// Those of clap, which are also requests for help.
     pub fn parse(words: Vec<OsString>) -> Result<Self, clap::Error> {
-        let mut command = command();
+        let mut command = command_of(&words);
         let matches = command.try_get_matches_from_mut(&words)?;
         let cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
-        let (active, matches, insert) = match matches.subcommand() {
-            Some((name, inner)) => (command.find_subcommand(name).unwrap_or(&command), inner, 2),
-            None => (&command, &matches, 1),
+        let (name, active, matches, insert) = match matches.subcommand() {
+            Some((name, inner)) => (Some(name.to_owned()), command.find_subcommand(name).unwrap_or(&command), inner, 2),
+            None => (None, &command, &matches, 1),
         };
         let written: BTreeMap<String, Vec<String>> = (active.get_arguments())
             .map(|arg| arg.get_id().as_str())
@@ -57,7 +59,8 @@ impl Line {
         let line = Self {
             cli: Arc::new(cli),
             insert: insert.min(words.len()),
-            known: shared(&command, active),
+            name,
+            known: OnceLock::new(),
             excluded: excluded.collect(),
             written,
             words,
@@ -83,7 +86,15 @@ impl Line {
     /// Whether an option of a file has an effect on its command: the command knows it, and the command line neither
     /// contains nor excludes it.
     pub fn takes(&self, id: &str) -> bool {
-        self.known.contains(id) && !self.written.contains_key(id) && !self.excluded.contains(id)
+        self.known().contains(id) && !self.written.contains_key(id) && !self.excluded.contains(id)
+    }
+
+    fn known(&self) -> &BTreeSet<String> {
+        self.known.get_or_init(|| {
+            let command = command();
+            let own = self.name.as_ref().and_then(|name| command.find_subcommand(name));
+            shared(&command, own.unwrap_or(&command))
+        })
     }
 
     /// Returns the arguments with `options` added.
@@ -135,8 +146,18 @@ fn values(matches: &ArgMatches, id: &str, command: &Command) -> Vec<String> {
 
 /// The command line's definition, with a hidden `--no-…` for each switch that files can turn on.
 pub fn command() -> Command {
+    with_all_negations(|_| true)
+}
+
+/// As [`command`], where `words` are the words of a command line: commands that it does not name keep their definition.
+fn command_of(words: &[OsString]) -> Command {
+    with_all_negations(|name| words.iter().any(|word| word == name))
+}
+
+fn with_all_negations(is_wanted: impl Fn(&str) -> bool) -> Command {
     let mut command = with_negations(Cli::command());
-    let names: Vec<String> = command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    let names = command.get_subcommands().map(|command| command.get_name().to_owned());
+    let names: Vec<String> = names.filter(|name| is_wanted(name)).collect();
     for name in names {
         command = command.mut_subcommand(name, with_negations);
     }

@@ -25,14 +25,22 @@ use super::{Family, Purpose, Setter, Weight};
 
 /// Returns the embedding level of each byte, or `None` if all text runs from left to right.
 pub(super) fn levels(text: &str, dir: Direction) -> Option<Vec<Level>> {
-    // No character before U+0590 runs from right to left.
-    if dir == Direction::Ltr && text.chars().all(|character| character < '\u{590}') {
+    if dir == Direction::Ltr && text.chars().all(is_never_rtl) {
         return None;
     }
     let base = if dir == Direction::Rtl { Level::rtl() } else { Level::ltr() };
     let info = BidiInfo::new(text, Some(base));
     let simple = dir == Direction::Ltr && info.levels.iter().all(|&level| level == Level::ltr());
     (!simple).then_some(info.levels)
+}
+
+/// Whether `character` runs from left to right or as its neighbours do, and changes no direction: most of what lies outside of
+/// the blocks for right-to-left scripts (Unicode Bidirectional Algorithm, table 4) and of the controls in U+2000 to U+206F.
+fn is_never_rtl(character: char) -> bool {
+    matches!(
+        character,
+        '\0'..='\u{58f}' | '\u{900}'..='\u{200a}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{2070}'..='\u{d7ff}'
+    )
 }
 
 /// Cuts the segments where the level, the script or the face changes.
@@ -391,5 +399,26 @@ pub(super) fn substitute(character: char) -> Option<char> {
         '\u{a0}' | '\u{202f}' | '\u{2000}'..='\u{200a}' | '\u{205f}' | '\u{3000}' => Some(' '),
         '\u{2010}' | '\u{2011}' => Some('-'),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_bidi::BidiClass;
+
+    use super::*;
+
+    #[test]
+    fn texts_that_are_not_examined_have_no_directions_but_one() {
+        use BidiClass::{AL, AN, FSI, LRE, LRI, LRO, PDF, PDI, R, RLE, RLI, RLO};
+        for character in ('\0'..=char::MAX).filter(|character| is_never_rtl(*character)) {
+            let class = unicode_bidi::bidi_class(character);
+            let turns = matches!(class, AL | AN | FSI | LRE | LRI | LRO | PDF | PDI | R | RLE | RLI | RLO);
+            assert!(!turns, "U+{:04X} is {class:?}", u32::from(character));
+        }
+        let text = "“The mill” – 1912, it’s 50 % … € • ─ 水車 mill";
+        assert_eq!(levels(text, Direction::Ltr), None);
+        assert!(BidiInfo::new(text, Some(Level::ltr())).levels.iter().all(|level| *level == Level::ltr()));
+        assert!(levels("“mill טחנה”", Direction::Ltr).is_some());
     }
 }

@@ -3,6 +3,20 @@
 /// Number of bits that are looked up at once; longer codes are rare.
 const FAST: u32 = 9;
 
+/// Number of bits in which several codes are looked up at once. Most coefficients of a photograph take two to four bits.
+const SEVERAL: u32 = 10;
+
+/// All the codes of coefficients that are complete within the next [`SEVERAL`] bits, up to one that ends the block.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Several {
+    /// Number of their bits, with those after the codes; 0 if not even the first is complete.
+    bits: u8,
+    /// Number of coefficients that they cover.
+    pub(super) covered: u8,
+    /// Whether the last of them ends the block.
+    pub(super) ends: bool,
+}
+
 /// Why reading stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
@@ -22,14 +36,21 @@ pub(super) struct Table {
     /// For each length, the offset from a code to the index of its symbol.
     offsets: [i32; 17],
     symbols: Vec<u8>,
+    /// For each prefix of bits, its codes as coefficients of a sequential picture; empty unless it was asked for.
+    several: Vec<Several>,
 }
 
 impl Table {
     /// Builds the table with `counts` codes of each length for `symbols`; `None` if there are more than the lengths
     /// allow.
     pub(super) fn new(counts: &[u8; 16], symbols: &[u8]) -> Option<Self> {
-        let mut table =
-            Self { fast: [[0; 4]; 1 << FAST], limits: [0; 17], offsets: [0; 17], symbols: symbols.to_vec() };
+        let mut table = Self {
+            fast: [[0; 4]; 1 << FAST],
+            limits: [0; 17],
+            offsets: [0; 17],
+            symbols: symbols.to_vec(),
+            several: Vec::new(),
+        };
         let (mut code, mut at) = (0_u32, 0_usize);
         for length in 1..=16_u32 {
             let count = u32::from(counts[length as usize - 1]);
@@ -54,6 +75,32 @@ impl Table {
             code <<= 1;
         }
         (at == symbols.len()).then_some(table)
+    }
+
+    /// Returns the table with lookups of several codes at once, for the coefficients of a sequential picture.
+    pub(super) fn with_several(mut self) -> Self {
+        self.several = (0..1_usize << SEVERAL).map(|bits| self.codes_in(bits)).collect();
+        self
+    }
+
+    /// Returns the codes that are complete in `bits`, [`SEVERAL`] of them (§F.2.2.2).
+    fn codes_in(&self, bits: usize) -> Several {
+        let mut codes = Several::default();
+        loop {
+            let left = SEVERAL - u32::from(codes.bits);
+            let rest = bits << (SEVERAL - left) & ((1 << SEVERAL) - 1);
+            let [length, symbol, both, _] = self.fast[rest >> (SEVERAL - FAST)];
+            // No code covers more than 16 coefficients, and a code has at least one bit: 10 × 16 fits.
+            if length == 0 || u32::from(both) > left {
+                return codes;
+            }
+            codes.bits += both;
+            match (symbol >> 4, symbol & 15) {
+                (15, 0) => codes.covered += 16,
+                (_, 0) => return Several { ends: true, ..codes },
+                (run, _) => codes.covered += run + 1,
+            }
+        }
     }
 
     /// Whether all symbols are at most `most`.
@@ -177,6 +224,23 @@ impl<'a> Bits<'a> {
         Ok(symbol)
     }
 
+    /// Returns the codes that are complete within the next bits, and skips them if they cover fewer than `most`
+    /// coefficients. Returns `None`, without skipping anything, if they cover more, or if not even one is complete.
+    #[inline]
+    pub(super) fn several(&mut self, table: &Table, most: u32) -> Option<Several> {
+        if self.count < 32 {
+            self.fill();
+        }
+        let codes = *table.several.get((self.held >> (64 - SEVERAL)) as usize)?;
+        let bits = u32::from(codes.bits);
+        if bits == 0 || bits > self.count || u32::from(codes.covered) >= most {
+            return None;
+        }
+        self.held <<= bits;
+        self.count -= bits;
+        Some(codes)
+    }
+
     /// Returns the symbol of a code that is too long for the lookup.
     fn long_symbol(&mut self, table: &Table) -> Result<u8, Fault> {
         let next = (self.held >> 48) as u32;
@@ -235,6 +299,25 @@ mod tests {
         assert_eq!(bits.symbol(&table), Err(Fault::Short));
         counts[0] = 3;
         assert!(Table::new(&counts, &[5, 6, 7, 8, 9]).is_none(), "three codes of one bit");
+    }
+
+    #[test]
+    fn several_codes_at_once_are_those_one_after_the_other() {
+        // 0: the end of the block; 10: a coefficient of 1 bit; 110: two of 2 bits; 1110: sixteen; 111100000001: long.
+        let mut counts = [0; 16];
+        (counts[0], counts[1], counts[2], counts[3], counts[11]) = (1, 1, 1, 1, 2);
+        let table = Table::new(&counts, &[0x00, 0x01, 0x12, 0xf0, 0x03, 0x04]).unwrap().with_several();
+        let read = |bytes: &[u8], most| {
+            let mut bits = Bits::new(bytes, 0);
+            let codes = bits.several(&table, most);
+            (codes.map(|codes| (codes.covered, codes.ends)), bits.take(1).unwrap_or(9))
+        };
+        // 10 1, 110 01, 0.
+        assert_eq!(read(&[0b1011_1001, 0b0100_0000], 63), (Some((3, true)), 1));
+        assert_eq!(read(&[0b1011_1001, 0b0100_0000], 3), (None, 1), "all three would be too many");
+        assert_eq!(read(&[0b1110_1110, 0b1111_0000], 63), (Some((32, false)), 1));
+        assert_eq!(read(&[0b1111_0000, 0b0000_1000], 63), (None, 1), "a code that is too long for the lookup");
+        assert_eq!(read(&[0b1011_1011], 63), (None, 1), "the last code would be of bits that are not there");
     }
 
     #[test]

@@ -192,7 +192,7 @@ impl<'a> Reader<'a> {
             match kind >> 4 {
                 0 if !table.is_within(15) => return None,
                 0 => *self.direct.get_mut(place)? = Some(table),
-                1 => *self.alternating.get_mut(place)? = Some(table),
+                1 => *self.alternating.get_mut(place)? = Some(table.with_several()),
                 _ => return None,
             }
             content = rest;
@@ -330,6 +330,14 @@ impl Coded<'_> {
     fn sequential(&mut self, table: &Table) -> Result<(), Fault> {
         let mut at = 1;
         while at < 64 {
+            // As long as they do not fill the block, codes need not be looked at one by one.
+            if let Some(codes) = self.bits.several(table, 64 - at) {
+                at += u32::from(codes.covered);
+                if codes.ends {
+                    return Ok(());
+                }
+                continue;
+            }
             let symbol = self.bits.coefficient(table)?;
             match (symbol >> 4, symbol & 15) {
                 (15, 0) => at += 16,

@@ -12,6 +12,7 @@
 mod gif;
 mod huffman;
 mod jpeg;
+mod known;
 mod png;
 mod salvage;
 
@@ -56,6 +57,13 @@ pub(crate) enum Loss {
 
 /// Checks the picture in `bytes` to its end.
 pub(crate) fn health(kind: ImageKind, orientation: u8, bytes: &[u8]) -> Health {
+    match kind {
+        ImageKind::Svg => Health::Sound,
+        _ => known::or(bytes, || check(kind, orientation, bytes)),
+    }
+}
+
+fn check(kind: ImageKind, orientation: u8, bytes: &[u8]) -> Health {
     match kind {
         ImageKind::Jpeg => jpeg_health(orientation, bytes),
         ImageKind::Png => match png::read(bytes) {

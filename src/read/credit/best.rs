@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::content;
 use super::items::Items;
 use super::lexicon::{EVERY_LANG, Role};
+use super::line;
 use super::names;
 use super::parts::{self, Link, Part};
 use super::reading::{self, ENOUGH, Reading};
@@ -23,6 +24,17 @@ impl<'a> Read<'a> {
     pub(super) fn of(wording: &'a Wording) -> Self {
         let items = Items::of(wording);
         let parts = parts::parts(&items);
+        Self::with(items, parts)
+    }
+
+    /// Reads a line of running text; `None` if nothing in it can open a credit.
+    pub(super) fn of_line(wording: &'a Wording) -> Option<Self> {
+        let items = Items::of(wording);
+        let parts = parts::parts(&items);
+        line::may_have_credit(&wording.text, &parts).then(|| Self::with(items, parts))
+    }
+
+    fn with(items: Items<'a>, parts: Vec<Part>) -> Self {
         let mut told: Vec<content::Told> = parts.iter().map(|part| content::tell(&items, part)).collect();
         // "_Ann Lee_/Elm Press" is no title.
         for at in 1..parts.len() {

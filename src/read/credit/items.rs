@@ -228,7 +228,8 @@ impl<'a> Items<'a> {
 /// Returns `text` folded, with single blanks.
 fn folded_phrase(text: &str) -> String {
     let folded = fold(text);
-    if folded.contains("  ") || folded.contains(['\n', '\t']) {
+    let mut pairs = folded.as_bytes().array_windows();
+    if pairs.any(|[one, next]| *one == b' ' && *next == b' ' || matches!(one, b'\n' | b'\t')) {
         return folded.split_whitespace().collect::<Vec<_>>().join(" ");
     }
     folded

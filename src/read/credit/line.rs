@@ -18,6 +18,13 @@ const PICTURES: [&str; 21] = [
     "圖", "写真", "stock", "splash", "pexels", "pixabay", "getty",
 ];
 
+/// Whether a credit can begin anywhere in a line of running text, as far as that can be told without judging its names: all
+/// forms of [`Read::opens_line`] have a label, a copyright sign, a bracket or a slash.
+pub(super) fn may_have_credit(text: &str, parts: &[Part]) -> bool {
+    parts.iter().any(|part| part.label.is_some() || matches!(part.link, Some(Link::Sign { .. })))
+        || text.contains(['(', '[', '（', '/', '／'])
+}
+
 impl Read<'_> {
     /// Whether a credit can begin with part `at` of a line of running text.
     pub(super) fn opens_line(&self, at: usize) -> bool {

@@ -199,8 +199,11 @@ impl Tokenizer<'_> {
 
     fn word_length(&self) -> usize {
         let rest = self.rest();
-        let mut before: Option<char> = None;
-        for (at, c) in rest.char_indices() {
+        // No rule below stops at a Latin letter behind another, unless a link begins there.
+        let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let letters = if self.cuts.is_empty() { letters } else { 0 };
+        let mut before: Option<char> = rest[..letters].chars().next_back();
+        for (at, c) in rest[letters..].char_indices().map(|(at, c)| (letters + at, c)) {
             let mut after = rest[at + c.len_utf8()..].chars();
             let next = after.next();
             let cut = at > 0 && self.cuts.binary_search(&(self.at + at)).is_ok();
@@ -355,6 +358,10 @@ fn address(text: &str) -> Option<usize> {
 
 /// Returns the length of a domain with a path at the start of `text`: `elm.org/2017`, but not `elm.org/Ann Lee`.
 fn path(text: &str) -> Option<usize> {
+    // Most words have no slash.
+    if !text.bytes().take_while(|byte| !byte.is_ascii_whitespace()).any(|byte| byte == b'/') {
+        return None;
+    }
     let word = text.split(|c: char| c.is_whitespace() || ",;()[]<>\"|".contains(c)).next()?;
     let (domain, path) = word.split_once('/')?;
     // "flickr.com/photos/1" leads there; "iStock.com/annlee" names an account, "elmphotos.com/dpa" two sources.
@@ -381,7 +388,7 @@ fn sign(text: &str) -> Option<(usize, bool)> {
 
 /// Returns the length of the quotation at the start of `text`, and the place of its words.
 fn quotation(text: &str) -> Option<(usize, Range<usize>)> {
-    const QUOTES: [(char, &[char]); 12] = [
+    static QUOTES: [(char, &[char]); 12] = [
         ('"', &['"', '”']),
         ('“', &['”', '"', '“']),
         ('„', &['“', '”', '"']),
@@ -396,7 +403,7 @@ fn quotation(text: &str) -> Option<(usize, Range<usize>)> {
         ('‚', &['‘', '’']),
     ];
     let open = text.chars().next()?;
-    let (_, closers) = QUOTES.into_iter().find(|(known, _)| *known == open)?;
+    let (_, closers) = QUOTES.iter().find(|(known, _)| *known == open)?;
     let inner = &text[open.len_utf8()..];
     let head = &inner[..inner.floor_char_boundary(QUOTE)];
     let (end, close) = head.char_indices().find(|(_, c)| closers.contains(c))?;

@@ -150,12 +150,14 @@ impl<'a> Gallery<'a> {
             Some(file) => Bytes::filed(file, &bytes),
             None => Bytes::Held(bytes),
         };
-        if let Some(known) = self.known(&bytes) {
+        let mut mark = bytes.mark();
+        if let Some(known) = self.known(&bytes, mark) {
             return Ok(known);
         }
         // A picture that is known has been checked, so each is read to its end only once.
         let is_huge = pixels > MAX_PIXELS;
         let health = if is_huge { Health::Sound } else { raster::health(found.kind, found.orientation, &original) };
+        let replaced = is_huge || matches!(health, Health::Broken(_));
         match health {
             Health::Sound if is_huge => {
                 let small = raster::reduced(found.kind, &original).map_err(too_large)?;
@@ -175,23 +177,26 @@ impl<'a> Gallery<'a> {
                 cut.push(Cut::Broken(broken.loss));
             }
         }
-        if let Some(known) = self.known(&bytes) {
-            return Ok(known);
+        if replaced {
+            mark = bytes.mark();
+            if let Some(known) = self.known(&bytes, mark) {
+                return Ok(known);
+            }
         }
         let name = self.unique_name(name);
         let probe::PictureHeader { kind, width, height, orientation, .. } = found;
         let id = AssetId(self.assets.len() as u32);
         self.cut.extend(cut.into_iter().map(|cut| (id, cut)));
-        self.by_mark.entry(bytes.mark()).or_default().push(id);
+        self.by_mark.entry(mark).or_default().push(id);
         let rights::Found { embedded, faults } = rights::read(original_kind, &original).unwrap_or_default();
         self.faults.extend(faults.into_iter().map(|fault| (id, fault)));
         self.assets.push(Asset { name, kind, bytes, width, height, embedded, orientation });
         Ok(id)
     }
 
-    /// Returns the picture with the same bytes.
-    fn known(&self, bytes: &Bytes) -> Option<AssetId> {
-        let alike = self.by_mark.get(&bytes.mark())?;
+    /// Returns the picture with the same bytes, whose length and checksum are `mark`.
+    fn known(&self, bytes: &Bytes, mark: (u64, u32)) -> Option<AssetId> {
+        let alike = self.by_mark.get(&mark)?;
         alike.iter().copied().find(|id| self.assets[id.0 as usize].bytes.same(bytes))
     }
 

@@ -62,20 +62,27 @@ const NAMES: [Named; 46] = [
 
 /// Finds the names in `text`.
 pub(super) fn scan(text: &str, lower: &str) -> Vec<Found> {
-    let found = NAMES
-        .iter()
-        .flat_map(|(name, url, spdx)| lower.match_indices(name).map(move |(at, _)| (at..at + name.len(), *url, *spdx)));
-    let apart = found.filter(|(range, ..)| {
-        is_apart(text[..range.start].chars().next_back())
-            && !text[range.end..].starts_with(|c: char| c.is_alphanumeric() && c < '\u{2e80}')
+    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() && c < '\u{2e80}');
+    let starts = lower.char_indices().scan(None, |before, (at, c)| Some((at, before.replace(c))));
+    let starts = starts.filter(|(at, before)| STARTS[usize::from(lower.as_bytes()[*at])] && is_apart(*before));
+    let found = starts.flat_map(|(at, _)| {
+        let rest = &lower[at..];
+        NAMES.iter().filter(move |(name, ..)| rest.strip_prefix(name).is_some_and(ends)).map(move |named| (at, named))
     });
-    let license = |(range, url, spdx): (std::ops::Range<usize>, Option<&str>, Option<&str>)| Found {
-        license: License {
-            name: text[range.clone()].to_owned(),
-            url: url.map(str::to_owned),
-            spdx: spdx.map(str::to_owned),
-        },
-        range,
+    let license = |(at, (name, url, spdx)): (usize, &Named)| {
+        let range = at..at + name.len();
+        let name = text[range.clone()].to_owned();
+        Found { license: License { name, url: url.map(str::to_owned), spdx: spdx.map(str::to_owned) }, range }
     };
-    apart.map(license).collect()
+    found.map(license).collect()
 }
+
+/// For each byte, whether a name begins with it.
+const STARTS: [bool; 256] = {
+    let (mut starts, mut at) = ([false; 256], 0);
+    while at < NAMES.len() {
+        starts[NAMES[at].0.as_bytes()[0] as usize] = true;
+        at += 1;
+    }
+    starts
+};
