@@ -5,6 +5,7 @@
 //! another thread.
 
 use std::path::Path;
+#[cfg(not(target_family = "wasm"))]
 use std::thread;
 
 use crate::article::Article;
@@ -238,12 +239,19 @@ fn taken(made: job::Made<'_>) -> Vec<OutputFile> {
 }
 
 /// Runs `work` on a thread with the stack that the limits of input need: the caller's may be too small.
+#[cfg(not(target_family = "wasm"))]
 fn on_own_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, Error> {
     thread::scope(|scope| {
         let worker = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
         let worker = worker.map_err(|error| Error::io("start a thread for", "the article", error))?;
         worker.join().or_else(|panic| std::panic::resume_unwind(panic))
     })
+}
+
+/// Runs `work`. WebAssembly has no threads here: its module asks for a stack of that size.
+#[cfg(target_family = "wasm")]
+fn on_own_stack<T>(work: impl FnOnce() -> T) -> Result<T, Error> {
+    Ok(work())
 }
 
 #[cfg(test)]

@@ -13,8 +13,8 @@ const WINDOW: usize = 32_768;
 /// Number of bits of a hash of four and of three bytes.
 const HASH4_BITS: u32 = 15;
 const HASH3_BITS: u32 = 13;
-/// A copy of three bytes from farther away takes more bits than three literals.
-const NEAR: usize = 4_096;
+/// A copy of three bytes from farther away takes about as many bits as three literals.
+const NEAR: usize = 512;
 /// A copy that is so long is taken at once.
 const NICE: usize = COPIES.1;
 /// A copy that is so long is not given up for a better one.
@@ -22,7 +22,7 @@ const LAZY: usize = 64;
 /// Number of earlier positions that are compared.
 const DEPTH: usize = 40;
 /// Number of tokens in a block.
-const TOKENS: usize = 16_384;
+const TOKENS: usize = 8_192;
 /// Content that is compressed at once; positions fit in 32 bits.
 const PIECE: usize = 1 << 30;
 

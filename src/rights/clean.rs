@@ -198,7 +198,7 @@ fn has_place(resources: &[u8]) -> bool {
 /// Returns the end of the entropy-coded data that begins at `at`: before the next marker other than a restart (ITU-T
 /// T.81 §B.1.1.5).
 fn scan_end(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == 0xff)) {
+    while let Some(found) = bytes.get(at..).and_then(marker) {
         match bytes.get(at + found + 1) {
             Some(0x00 | 0xd0..=0xd7) => at += found + 2,
             Some(0xff) => at += found + 1,
@@ -206,6 +206,14 @@ fn scan_end(bytes: &[u8], mut at: usize) -> usize {
         }
     }
     bytes.len()
+}
+
+/// Returns where the first byte is that can begin a marker.
+fn marker(bytes: &[u8]) -> Option<usize> {
+    // Without a way out of the inner loop, the compiler compares many bytes at once. One of some 200 is such a byte.
+    let has = |chunk: &&[u8; 32]| chunk.iter().fold(false, |has, byte| has | (*byte == 0xff));
+    let before = bytes.as_chunks().0.iter().take_while(|chunk| !has(chunk)).count() * 32;
+    bytes[before..].iter().position(|byte| *byte == 0xff).map(|found| before + found)
 }
 
 /// Divides a PNG into its parts.

@@ -250,13 +250,58 @@ impl<'a> Reader<'a> {
             [(alone, ..)] => self.components[*alone].own,
             _ => self.units,
         };
-        let total = across * down;
-        let mut restart = 0;
+        if band.sequential {
+            self.sequential_units(coded, chosen, across * down)?;
+        } else {
+            self.progressive_units(coded, chosen, band, (across, down))?;
+        }
+        self.done = across * down;
+        if coded.bits.end()?.is_some() {
+            coded.bits.at -= 2;
+        }
+        Ok(())
+    }
+
+    /// Reads `total` units of a sequential picture, of which nothing needs to be recorded.
+    fn sequential_units(
+        &mut self,
+        coded: &mut Coded<'_>,
+        chosen: &[(usize, usize, usize)],
+        total: usize,
+    ) -> Result<(), Fault> {
+        self.done = 0;
+        let mut parts = Vec::with_capacity(chosen.len());
+        for &(index, direct, alternating) in chosen {
+            let component = &self.components[index];
+            let blocks = if chosen.len() == 1 { 1 } else { component.across * component.down };
+            let tables = table(&self.direct, direct).zip(table(&self.alternating, alternating));
+            parts.push((blocks, tables.ok_or(Fault::Wrong)?));
+        }
+        let mut restarts = Restarts { interval: self.interval, next: 0 };
         for unit in 0..total {
-            if self.interval > 0 && unit > 0 && unit % self.interval == 0 {
-                coded.restart(restart)?;
-                restart = (restart + 1) % 8;
+            restarts.before(unit, coded)?;
+            self.done = unit;
+            for (blocks, (direct, alternating)) in &parts {
+                for _ in 0..*blocks {
+                    coded.direct(direct)?;
+                    coded.sequential(alternating)?;
+                }
             }
+        }
+        Ok(())
+    }
+
+    /// Reads the units of a scan of a progressive picture.
+    fn progressive_units(
+        &mut self,
+        coded: &mut Coded<'_>,
+        chosen: &[(usize, usize, usize)],
+        band: Band,
+        (across, down): (usize, usize),
+    ) -> Result<(), Fault> {
+        let mut restarts = Restarts { interval: self.interval, next: 0 };
+        for unit in 0..across * down {
+            restarts.before(unit, coded)?;
             self.done = unit;
             for &(index, direct, alternating) in chosen {
                 let component = &mut self.components[index];
@@ -271,9 +316,25 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        self.done = total;
-        if coded.bits.end()?.is_some() {
-            coded.bits.at -= 2;
+        Ok(())
+    }
+}
+
+/// The restart markers of a scan.
+struct Restarts {
+    /// Number of units between two of them, if there are any.
+    interval: usize,
+    /// The number of the next one.
+    next: u8,
+}
+
+impl Restarts {
+    /// Reads the marker before `unit`, if one belongs there.
+    #[inline]
+    fn before(&mut self, unit: usize, coded: &mut Coded<'_>) -> Result<(), Fault> {
+        if self.interval > 0 && unit > 0 && unit % self.interval == 0 {
+            coded.restart(self.next)?;
+            self.next = (self.next + 1) % 8;
         }
         Ok(())
     }
@@ -301,17 +362,13 @@ impl Coded<'_> {
         }
     }
 
-    /// Reads one block; `set` records which of its coefficients are set.
+    /// Reads one block of a progressive picture; `set` records which of its coefficients are set.
     fn block(
         &mut self,
         (direct, alternating): (Option<&Table>, Option<&Table>),
         band: Band,
         set: Option<&mut u64>,
     ) -> Result<(), Fault> {
-        if band.sequential {
-            self.direct(direct.ok_or(Fault::Wrong)?)?;
-            return self.sequential(alternating.ok_or(Fault::Wrong)?);
-        }
         match (band.first, band.refines) {
             (0, false) => self.direct(direct.ok_or(Fault::Wrong)?),
             (0, true) => self.bits.skip(1),
