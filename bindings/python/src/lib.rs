@@ -110,7 +110,7 @@ impl Given {
     fn of(files: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
         let Some(files) = files else { return Ok(Self::Nothing) };
         if files.is_callable() {
-            return Ok(Self::Callable(Callable::new(files.clone().unbind())));
+            return Ok(Self::Callable(Callable::new(files)));
         }
         let mapping = files.cast::<PyMapping>().map_err(|_| {
             PyTypeError::new_err("files is neither a mapping from paths to bytes nor a function from a path to bytes")

@@ -37,15 +37,18 @@ class Meter(threading.Thread):
         super().__init__(daemon=True)
         self.first: dict[int, float] = {}
         self.last: dict[int, float] = {}
+        self.names: dict[int, str] = {}
         self.over = threading.Event()
 
     def look(self) -> None:
         for pid in [os.getpid(), *descendants("")]:
             try:
-                fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+                name, stat = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)
+                fields = stat.split()
             except (FileNotFoundError, ProcessLookupError):
                 continue
             self.last[pid] = (int(fields[11]) + int(fields[12])) / TICK
+            self.names[pid] = name.split("(", 1)[1]
             self.first.setdefault(pid, self.last[pid] if not self.running else 0.0)
 
     running = False
@@ -66,7 +69,10 @@ class Meter(threading.Thread):
         self.over.set()
         self.join()
         self.look()
-        self.cpu = sum(self.last[pid] - self.first[pid] for pid in self.last)
+        self.shares: dict[str, float] = {}
+        for pid, last in self.last.items():
+            self.shares[self.names[pid]] = self.shares.get(self.names[pid], 0.0) + last - self.first[pid]
+        self.cpu = sum(self.shares.values())
 
 
 def spark() -> tuple[Engine, str, Callable[[], bool]]:
@@ -88,8 +94,8 @@ def spark() -> tuple[Engine, str, Callable[[], bool]]:
     session.sparkContext.setLogLevel("ERROR")
 
     def run(table: str, out: str) -> list[dict[str, Any]]:
-        books = offprint.spark.convert(session.read.parquet(table))
-        return [row.asDict(recursive=True) for row in offprint.spark.write(books, f"file://{out}").collect()]
+        books = offprint.spark.convert(session.read.parquet(table), into=f"file://{out}")
+        return [row.asDict(recursive=True) for row in books.collect()]
 
     tracker = session.sparkContext.statusTracker()
 
@@ -105,15 +111,13 @@ def on_ray() -> tuple[Engine, str, Callable[[], bool]]:
 
     import offprint.ray
 
-    ray.init(
-        num_cpus=2, include_dashboard=False, object_store_memory=1 << 30, logging_level=40, log_to_driver=False
-    )
+    ray.init(num_cpus=2, include_dashboard=False, object_store_memory=1 << 30, logging_level=40, log_to_driver=False)
     out_of: list[str] = []
 
     def run(table: str, out: str) -> list[dict[str, Any]]:
         out_of.append(out)
-        books = offprint.ray.convert(ray.data.read_parquet(table, override_num_blocks=40))
-        return list(offprint.ray.write(books, f"file://{out}").iter_rows())
+        books = offprint.ray.convert(ray.data.read_parquet(table, override_num_blocks=40), into=f"file://{out}")
+        return list(books.iter_rows())
 
     def is_time() -> bool:
         return bool(out_of) and len(os.listdir(out_of[-1])) > 200
@@ -169,6 +173,16 @@ def compare(told: list[dict[str, Any]], made: pathlib.Path, by_cli: pathlib.Path
     )
 
 
+def compared(args: argparse.Namespace, engine: Meter, command: Meter) -> str:
+    def told(meter: Meter) -> str:
+        shares = sorted(meter.shares.items(), key=lambda share: -share[1])[:4]
+        named = ", ".join(f"{name} {cpu * 1000 / args.rows:.2f}" for name, cpu in shares)
+        return f"{args.rows / meter.seconds:.1f} rows/s, {meter.cpu * 1000 / args.rows:.2f} ms of CPU a row ({named})"
+
+    ratios = f"wall ×{engine.seconds / command.seconds:.3f}, CPU ×{engine.cpu / command.cpu:.3f}"
+    return f"{args.engine} {told(engine)}; command line {told(command)}; {ratios}"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("engine", choices=["spark", "ray"])
@@ -189,13 +203,14 @@ def main() -> None:
         if args.kill:
             out = folder / "killed"
             out.mkdir()
-            began = time.perf_counter()
-            with Killer(words, is_time) as killer:
+            with Meter() as engine, Killer(words, is_time) as killer:
                 told = run(table, str(out))
-            seconds = time.perf_counter() - began
             assert killer.killed is not None, "nothing was killed"
-            print(f"{args.rows / seconds:.1f} rows a second, process {killer.killed} killed in the middle")
-            cli(articles, str(folder / "cli"))
+            print(f"process {killer.killed} was killed in the middle")
+            (folder / "cli").mkdir()
+            with Meter() as command:
+                cli(articles, str(folder / "cli"))
+            print(compared(args, engine, command))
             compare(told, out, folder / "cli", args.rows)
             return
         ratios: dict[str, list[float]] = {"wall": [], "cpu": []}
@@ -210,12 +225,7 @@ def main() -> None:
             engine, command = meters["engine"], meters["cli"]
             ratios["wall"].append(engine.seconds / command.seconds)
             ratios["cpu"].append(engine.cpu / command.cpu)
-            print(
-                f"{args.engine} {args.rows / engine.seconds:.1f} rows/s, {engine.cpu * 1000 / args.rows:.2f} ms of CPU a row;"
-                f" command line {args.rows / command.seconds:.1f} rows/s, {command.cpu * 1000 / args.rows:.2f} ms;"
-                f" wall ×{ratios['wall'][-1]:.3f}, CPU ×{ratios['cpu'][-1]:.3f}",
-                flush=True,
-            )
+            print(compared(args, engine, command), flush=True)
         print({name: f"median ×{statistics.median(values):.3f}" for name, values in ratios.items()})
 
 

@@ -60,6 +60,37 @@ def test_files_may_come_from_a_function_that_is_asked_for_each_path_once() -> No
     assert text_of(made.epub) == text_of(same.epub)
 
 
+def test_a_function_may_tell_which_names_there_are() -> None:
+    class Folder:
+        def __init__(self) -> None:
+            self.asked: list[str] = []
+
+        def __call__(self, path: str) -> bytes | None:
+            self.asked.append(path)
+            return png(60) if path == "img/Loaf.PNG" else None
+
+        def names(self, folder: str) -> list[str]:
+            return {"": ["img"], "img": ["z.png", "Loaf.PNG"]}.get(folder, [])
+
+    folder = Folder()
+    made = offprint.convert(ARTICLE, files=folder)
+    assert "missing-picture" not in [said.code for said in made.diagnostics]
+    assert made.epub == offprint.convert(ARTICLE, files={"img/Loaf.PNG": png(60), "img/z.png": b""}).epub
+    assert set(folder.asked) <= {"img/Loaf.PNG", "img/loaf.png"}
+
+
+def test_what_its_names_raise_reaches_the_caller() -> None:
+    class Folder:
+        def __call__(self, path: str) -> bytes | None:
+            return None
+
+        def names(self, folder: str) -> list[str]:
+            raise OSError("the store is away")
+
+    with pytest.raises(OSError, match="the store is away"):
+        offprint.convert(ARTICLE, files=Folder())
+
+
 def test_what_that_function_raises_reaches_the_caller() -> None:
     def files(path: str) -> bytes | None:
         raise OSError("the store is away")

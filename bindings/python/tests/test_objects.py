@@ -106,7 +106,7 @@ def test_articles_are_read_with_the_files_that_they_use(url: str, tmp_path: path
     files, root = fsspec.core.url_to_fs(url)
     loaf, oven = png(300, 200), png(200, 100)
     given = {
-        "posts/bread.md": b"# Bread\n\nWords.\n\n![A loaf](../img/loaf.png)\n\n![An oven](oven.png)\n\n![gone](gone.png)\n",
+        "posts/bread.md": b"# Bread\n\nWords.\n\n![A loaf](/img/Loaf.jpg)\n\n![An oven](oven.png)\n\n![gone](gone.png)\n",
         "posts/oven.png": oven,
         "img/loaf.png": loaf,
         "img/other.png": png(5),

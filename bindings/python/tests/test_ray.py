@@ -56,7 +56,8 @@ def test_outputs_are_written_from_workers_once(tmp_path: pathlib.Path) -> None:
     places = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
     assert sorted(places) == sorted(f"{row['key']}.epub" for row in told if row["status"] == "converted")
     assert sorted(row["error_code"] for row in told if row["epub"] is None) == ["bad-row", "empty"]
-    again = offprint.ray.write(outs, tmp_path.as_uri()).take_all()
+    settings = offprint.Settings(lang="de")
+    again = offprint.ray.convert(dataset(given, 3), to="epub", settings=settings, into=tmp_path.as_uri()).take_all()
     assert sorted(row["id"] for row in again) == sorted(row["id"] for row in given)
     assert places == {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
 

@@ -96,7 +96,7 @@ def test_outputs_are_written_from_executors_once(spark: SparkSession, tmp_path: 
     assert sorted(places) == sorted(f"{row.key}.epub" for row in told if row.status == "converted")
     assert all(row.epub == f"{tmp_path.as_uri()}/{row.key}.epub" for row in told if row.status == "converted")
     assert sorted(row.error_code for row in told if row.epub is None) == ["bad-row", "empty"]
-    again = offprint.spark.write(outs, tmp_path.as_uri()).collect()
+    again = offprint.spark.convert(frame(spark, given, 3), to="epub", into=tmp_path.as_uri()).collect()
     assert sorted(row.id for row in again) == sorted(row["id"] for row in given)
     assert places == {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
 
@@ -107,5 +107,7 @@ def test_other_types_of_identifiers_and_missing_columns_are_understood(spark: Sp
     assert (row.id, row.status, row.pdf) == (7, "converted", None)
     with pytest.raises(ValueError, match="no column markdown"):
         offprint.spark.convert(few.drop("markdown"))
+    with pytest.raises(TypeError, match="metadata is struct"):
+        offprint.spark.convert(few.selectExpr("id", "markdown", "struct(1 AS title) AS metadata"))
     with pytest.raises(ValueError, match="docx"):
         offprint.spark.convert(few, to="docx")

@@ -56,7 +56,8 @@ def convert(
     - `markdown` is the article as text or UTF-8.
     - `to` names the formats, both by default.
     - `files` gives the pictures: a mapping from paths to bytes, or a function that returns the bytes at a path, or `None`
-      if there are none.
+      if there are none. If the function has an attribute `names`, a function from a folder to the names in it (`""` is the
+      topmost), names are also found that differ in case or extension, as they are in a mapping.
     - `metadata` is what is said about the article outside of it, under the names of front matter, as a mapping or a JSON
       object. A key wins over the same key of the article's own front matter, as with pandoc's `--metadata`, and a warning
       says so. Where the article has a header that is neither YAML, TOML nor JSON, `metadata` is not used, with a warning.

@@ -100,12 +100,15 @@ def formats(to: str | Iterable[str] | None) -> tuple[str, ...]:
     return tuple(name for name in ("epub", "pdf") if name in names)
 
 
-def check(columns: Iterable[str]) -> None:
-    """Raises `ValueError` if a column is missing without which nothing can be converted."""
-    known = set(columns)
-    missing = [name for name in ("id", "markdown") if name not in known]
+def check(schema: pa.Schema) -> None:
+    """Raises `ValueError` if a column is missing without which nothing can be converted, and `TypeError` for columns of
+    other types."""
+    missing = [name for name in ("id", "markdown") if name not in schema.names]
     if missing:
         raise ValueError(f"the table has no column {' and no column '.join(missing)}")
+    for name, (words, fits) in _READ.items():
+        if name in schema.names and not fits(schema.field(name).type):
+            raise TypeError(f"the column {name} is {schema.field(name).type}, not {words}")
 
 
 def convert(
@@ -126,7 +129,7 @@ def convert(
     wanted, chosen = formats(to), settings or Settings()
     salt = json.dumps([__version__, chosen.fingerprint(), wanted]).encode()
     for batch in batches:
-        check(batch.schema.names)
+        check(batch.schema)
         yield from _convert(batch, wanted, chosen, salt, batch_bytes)
 
 
@@ -136,7 +139,6 @@ def _convert(
     ids = batch.column("id")
     schema = output_schema(ids.type)
     columns = {name: batch.column(name) for name in batch.schema.names if name in _READ}
-    _check_types(columns)
     start, size, rows = 0, 0, []
     for number in range(batch.num_rows):
         row = {name: column[number].as_py() for name, column in columns.items()}
@@ -149,9 +151,6 @@ def _convert(
     # An empty batch gives one, which tells the columns.
     if rows or not batch.num_rows:
         yield _batch(rows, ids.slice(start, len(rows)), schema)
-
-
-_READ = ("markdown", "metadata", "images", "name")
 
 
 def _batch(rows: list[dict[str, Any]], ids: pa.Array, schema: pa.Schema) -> pa.RecordBatch:
@@ -189,20 +188,17 @@ def _is_files(kind: pa.DataType) -> bool:
     return named and "bytes" in fields and (_is_bytes(fields["bytes"]) or pa.types.is_null(fields["bytes"]))
 
 
-def _check_types(columns: dict[str, pa.Array]) -> None:
-    def is_article(kind: pa.DataType) -> bool:
-        return _is_text(kind) or _is_bytes(kind)
+def _is_article(kind: pa.DataType) -> bool:
+    return _is_text(kind) or _is_bytes(kind)
 
-    wanted = {
-        "markdown": ("text or bytes", is_article),
-        "metadata": ("text (JSON)", _is_text),
-        "name": ("text", _is_text),
-        "images": ("a list of structs of name (text) and bytes", _is_files),
-    }
-    for name, column in columns.items():
-        words, fits = wanted[name]
-        if not fits(column.type):
-            raise TypeError(f"the column {name} is {column.type}, not {words}")
+
+_READ = {
+    "markdown": ("text or bytes", _is_article),
+    "metadata": ("text (JSON)", _is_text),
+    "images": ("a list of structs of name (text) and bytes", _is_files),
+    "name": ("text", _is_text),
+}
+"""The columns that are read, with what they have to be."""
 
 
 class _BadRow(Exception):

@@ -118,18 +118,19 @@ def read(
     with an extension of Markdown or text, outside of hidden folders, sorted by path. A batch is handed on when it reaches
     `batch_bytes`.
 
-    Limits: pictures are found by their exact names. What the configuration of a site generator says is not used.
+    Limits: all paths are listed first, and their names are in memory. What the configuration of a site generator says is not
+    used.
     """
     files, root = fsspec.core.url_to_fs(url, **(storage_options or {}))
-    paths = {posixpath.relpath(path, root): path for path in files.find(root)}
+    folder = _Folder(files, root)
     rows: list[dict[str, Any]] = []
     size = 0
-    for name in sorted(paths):
+    for name in sorted(folder.paths):
         hidden = any(part.startswith(".") for part in name.split("/"))
         if hidden or name.rsplit(".", 1)[-1].lower() not in EXTENSIONS or "." not in name:
             continue
-        markdown = files.cat_file(paths[name])
-        images = _used(markdown, name, files, paths)
+        markdown = files.cat_file(folder.paths[name])
+        images = folder.used(markdown, name)
         rows.append({"id": name, "name": name, "markdown": markdown, "images": images})
         size += len(markdown) + sum(len(image["bytes"]) for image in images)
         if size >= batch_bytes:
@@ -139,22 +140,34 @@ def read(
         yield pa.RecordBatch.from_pylist(rows, schema=arrow.input_schema())
 
 
-def _used(markdown: bytes, name: str, files: Any, paths: dict[str, str]) -> list[dict[str, Any]]:
-    """Returns the files that the article asks for and that are there."""
-    found: dict[str, bytes] = {}
+class _Folder:
+    """The files below a folder, as `files` of an article."""
 
-    def asked(path: str) -> bytes | None:
-        at = paths.get(path)
-        if at is None:
+    def __init__(self, files: Any, root: str) -> None:
+        self.files = files
+        self.paths = {posixpath.relpath(path, root): path for path in files.find(root)}
+        self.listed: dict[str, set[str]] = {}
+        self.found: dict[str, bytes] = {}
+        for path in self.paths:
+            while path:
+                path, name = posixpath.split(path)
+                self.listed.setdefault(path, set()).add(name)
+
+    def __call__(self, path: str) -> bytes | None:
+        if path not in self.paths:
             return None
-        return found.setdefault(path, files.cat_file(at))
+        return self.found.setdefault(path, self.files.cat_file(self.paths[path]))
 
-    try:
-        explain(markdown, files=asked, name=name)
-    except ConversionError:
-        # The row fails when it is converted, and says why.
-        pass
-    return [{"name": path, "bytes": found[path]} for path in sorted(found)]
+    def names(self, folder: str) -> set[str]:
+        return self.listed.get(folder, set())
+
+    def used(self, markdown: bytes, name: str) -> list[dict[str, Any]]:
+        """Returns the files that the article asks for and that are there."""
+        self.found = {}
+        # An article that cannot be read fails when it is converted, and says why.
+        with contextlib.suppress(ConversionError):
+            explain(markdown, files=self, name=name)
+        return [{"name": path, "bytes": self.found[path]} for path in sorted(self.found)]
 
 
 def write(

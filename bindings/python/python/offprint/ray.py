@@ -1,8 +1,9 @@
 """Conversion of the articles of a Ray dataset (`pip install offprint[ray]`).
 
 >>> import offprint.ray
->>> books = offprint.ray.convert(ray.data.read_parquet("articles/"), to="epub")     # doctest: +SKIP
->>> offprint.ray.write(books, "s3://library/books").take_all()                      # doctest: +SKIP
+>>> articles = ray.data.read_parquet("articles/")                                 # doctest: +SKIP
+>>> books = offprint.ray.convert(articles, to="epub")                             # doctest: +SKIP
+>>> offprint.ray.convert(articles, into="s3://library/books").take_all()          # doctest: +SKIP
 
 Offprint has to be installed on the workers. `offprint.arrow` describes the columns. A task whose worker dies is run again by
 Ray, and makes the same rows.
@@ -29,11 +30,15 @@ def convert(
     settings: Settings | None = None,
     batch_bytes: int | None = None,
     batch_size: int | None = None,
+    into: str | None = None,
+    storage_options: dict[str, Any] | None = None,
     **options: Any,
 ) -> Dataset:
     """Converts the articles of `ds`; returns a dataset with a row for each.
 
     `to` and `settings` are those of `offprint.convert`; `batch_bytes` is the size at which outputs are handed on to Ray.
+    With `into`, they are written below that address instead, as by `write`: so they need not pass through Ray.
+
     `options` go to `Dataset.map_batches`, such as `concurrency=4`. So does `batch_size`, the number of rows that a worker
     takes at once: a block by default, since Ray joins blocks that are smaller than that, and small tables would go to one
     worker.
@@ -47,7 +52,12 @@ def convert(
 
         from offprint import arrow
 
-        for batch in arrow.convert(_batches(table), to=wanted, settings=settings, batch_bytes=size):
+        made = arrow.convert(_batches(table), to=wanted, settings=settings, batch_bytes=size)
+        if into is not None:
+            from offprint import objects
+
+            made = objects.written(made, into, storage_options=storage_options)
+        for batch in made:
             yield pa.Table.from_batches([batch])
 
     return ds.map_batches(work, batch_format="pyarrow", batch_size=batch_size, **options)

@@ -1,8 +1,8 @@
 """Conversion of the articles of a Spark DataFrame (`pip install offprint[spark]`).
 
 >>> import offprint.spark
->>> books = offprint.spark.convert(articles, to="epub")               # doctest: +SKIP
->>> offprint.spark.write(books, "s3://library/books").show()          # doctest: +SKIP
+>>> books = offprint.spark.convert(articles, to="epub")                           # doctest: +SKIP
+>>> offprint.spark.convert(articles, into="s3://library/books").show()            # doctest: +SKIP
 
 Offprint has to be installed on the executors. `offprint.arrow` describes the columns. A task whose worker dies is run again
 by Spark, and makes the same rows; a task that meets an article that ends its process fails as often as
@@ -35,26 +35,36 @@ def convert(
     to: str | Iterable[str] | None = None,
     settings: Settings | None = None,
     batch_bytes: int | None = None,
+    into: str | None = None,
+    storage_options: dict[str, Any] | None = None,
 ) -> DataFrame:
     """Converts the articles of `df`; returns a DataFrame with a row for each.
 
     `to` and `settings` are those of `offprint.convert`; `batch_bytes` is the size at which outputs are handed on to
-    Spark.
+    Spark. With `into`, they are written below that address instead, as by `write`: so they need not pass through Spark.
 
-    Raises `ValueError` if `df` lacks a column.
+    Raises `ValueError` if `df` lacks a column, and `TypeError` if one has another type.
     """
+    from pyspark.sql.pandas.types import to_arrow_schema
+
     from . import arrow
 
-    arrow.check(df.columns)
     wanted, size = arrow.formats(to), batch_bytes or arrow.BATCH_BYTES
-    used = [name for name in ("id", "markdown", "metadata", "images", "name") if name in df.columns]
+    df = df.select(*[name for name in arrow.input_schema().names if name in df.columns])
+    arrow.check(to_arrow_schema(df.schema))
 
     def work(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         from offprint import arrow
 
-        yield from arrow.convert(batches, to=wanted, settings=settings, batch_bytes=size)
+        made = arrow.convert(batches, to=wanted, settings=settings, batch_bytes=size)
+        if into is not None:
+            from offprint import objects
 
-    return df.select(*used).mapInArrow(work, output_schema(df.schema["id"].dataType))
+            made = objects.written(made, into, storage_options=storage_options)
+        yield from made
+
+    schema = output_schema if into is None else _written_schema
+    return df.mapInArrow(work, schema(df.schema["id"].dataType))
 
 
 def write(df: DataFrame, url: str, *, storage_options: dict[str, Any] | None = None) -> DataFrame:
