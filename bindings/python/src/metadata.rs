@@ -234,7 +234,7 @@ fn place(text: &str, path: &Path) -> Option<Place> {
             Some(Place::Json { start, at: start + at, is_empty })
         }
         "---" | "---yaml" | "--- yaml" => match closing(&["---", "..."]) {
-            Some(end) => yaml(&text[inner..end], end).or_else(|| headless(text, path, start)),
+            Some(end) => yaml(&text[inner..end], end, (text, path)).or_else(|| headless(text, path, start)),
             None => headless(text, path, start),
         },
         _ => headless(text, path, start),
@@ -247,13 +247,19 @@ fn headless(text: &str, path: &Path, start: usize) -> Option<Place> {
 }
 
 /// The place in the block of YAML `inner`, which ends at `end`; `None` if its first line is not a key.
-fn yaml(inner: &str, end: usize) -> Option<Place> {
+fn yaml(inner: &str, end: usize, (text, path): (&str, &Path)) -> Option<Place> {
     let first = inner.lines().find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
     let Some(first) = first else { return Some(Place::Yaml(end, String::new())) };
     let key = first.trim_start();
-    let indentation = &first[..first.len() - key.len()];
-    let is_block = !key.starts_with(['{', '?', '[']) && (key.contains(": ") || key.trim_end().ends_with(':'));
-    is_block.then(|| Place::Yaml(end, indentation.to_owned()))
+    let place = Place::Yaml(end, first[..first.len() - key.len()].to_owned());
+    let (name, value) = key.split_once(':')?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    // Text between two rules may have a colon, too: its reader decides.
+    let is_key = name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(plain)
+        && (value.is_empty() || value.starts_with([' ', '\t', '\r']));
+    let is_block = !key.starts_with(['{', '?', '[']);
+    (is_key || is_block && has_header(text, path)).then_some(place)
 }
 
 /// The place in an object at the start of `text`.
@@ -279,6 +285,9 @@ fn has_header(text: &str, path: &Path) -> bool {
     }
     let source = Source::new(path, text);
     let Ok(explained) = offprint::explain(&source, &offprint::Settings::default(), &NoFiles) else { return false };
+    if !explained.article.meta.extra.is_empty() {
+        return true;
+    }
     let lines: Vec<&str> = text.lines().take(20).collect();
     explained.article.meta.provenance.iter().any(|value| {
         let line = value.line.and_then(|line| lines.get(line - 1));

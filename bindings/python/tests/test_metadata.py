@@ -107,6 +107,23 @@ def test_text_that_only_looks_like_a_header_is_text(text: str) -> None:
     assert values(text, {"title": "Given"})["title"] == ["Given"]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_front"),
+    [
+        ("---\nHe said: hello\n---\n\nWords.\n", True),
+        ("---\nCover image: a.png\n---\n\nWords.\n", True),
+        ("---\nOn the following day he said: hello\n\n---\n\nWords.\n", False),
+        ("---\nhttps://example.org: hello\n\n---\n\nWords.\n", False),
+        ("---\n\nWords.\n\n---\n\nWords.\n", False),
+    ],
+)
+def test_text_between_rules_is_what_it_is_without_metadata(text: str, is_front: bool) -> None:
+    told, plain = (offprint.explain(text, metadata=metadata) for metadata in ({"title": "Given"}, None))
+    assert [value["value"] for value in told["values"] if value["field"] == "title"] == ["Given"]
+    assert told["words"] == plain["words"] == (1 if is_front else plain["words"])
+    assert told["unknown_keys"] == plain["unknown_keys"] and told["counts"] == plain["counts"]
+
+
 def test_metadata_without_values_changes_nothing() -> None:
     for nothing in ({}, {"title": None}, "{}"):
         assert offprint.convert("# A\n\nB\n", metadata=nothing).epub == offprint.convert("# A\n\nB\n").epub
