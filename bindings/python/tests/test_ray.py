@@ -22,7 +22,12 @@ from offprint import arrow  # noqa: E402
 @pytest.fixture(scope="module", autouse=True)
 def cluster() -> Iterator[None]:
     ray.init(
-        num_cpus=2, include_dashboard=False, object_store_memory=400 << 20, logging_level="ERROR", log_to_driver=False
+        "local",
+        num_cpus=2,
+        include_dashboard=False,
+        object_store_memory=400 << 20,
+        logging_level="ERROR",
+        log_to_driver=False,
     )
     yield
     ray.shutdown()
