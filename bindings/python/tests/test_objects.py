@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pathlib
+import subprocess
+import sys
 import uuid
 from typing import Any
 
@@ -78,6 +80,31 @@ def test_a_file_that_cannot_be_synced_or_renamed_is_not_there(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_a_killed_writer_leaves_behind_goes_and_what_another_one_writes_stays(tmp_path: pathlib.Path) -> None:
+    code = (
+        "import sys, time; from offprint import objects\n"
+        "store = objects._Store(sys.argv[1], None); store.put('a.pdf', b'content'); print('put', flush=True); time.sleep(60)"
+    )
+    both = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE) for _ in range(2)]
+    try:
+        for writer in both:
+            assert writer.stdout is not None and writer.stdout.readline() == b"put\n"
+        both[0].kill()
+        both[0].wait()
+        table = converted()
+        objects.write(table, str(tmp_path))
+        names = sorted(path.name.rsplit(".", 1)[-1] for path in tmp_path.iterdir() if path.name.startswith("."))
+        assert names == ["lock", "part"], "those of the writer that lives"
+    finally:
+        for writer in both:
+            writer.kill()
+            writer.wait()
+    objects.write(table, f"file://{tmp_path}")
+    assert len(list(tmp_path.iterdir())) == 6, "nothing is swept where nothing is written"
+    objects.write(converted(3), str(tmp_path))
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
 def test_equal_articles_of_one_batch_are_one_object(tmp_path: pathlib.Path) -> None:
     rows = [{"id": name, "markdown": b"# A\n\nWords.\n"} for name in ("a", "b")]
     batch = pa.RecordBatch.from_pylist(rows, schema=arrow.input_schema())
@@ -91,7 +118,7 @@ def test_batches_are_written_one_at_a_time(tmp_path: pathlib.Path) -> None:
 
     def given() -> Any:
         for batch in batches:
-            seen.append(len(list(tmp_path.iterdir())))
+            seen.append(len([path for path in tmp_path.iterdir() if not path.name.startswith(".")]))
             yield batch
 
     assert objects.write(given(), str(tmp_path)).num_rows == 3

@@ -8,8 +8,8 @@ of their own, such as s3fs.
 
 An output is called `KEY.epub` or `KEY.pdf`. It is there whole or not at all: object stores show an object when it is
 complete; elsewhere a file is written beside its place, synced where that is possible, and renamed. An output that is there
-already, with the same length, is left alone, so it does no harm to write again. A writer that is killed may leave files
-`.KEY.epub.….part` behind.
+already, with the same length, is left alone, so it does no harm to write again. What a killed writer leaves behind, files
+`.KEY.epub.….part`, the next one removes on local disks; elsewhere it stays.
 """
 
 from __future__ import annotations
@@ -19,7 +19,12 @@ import os
 import posixpath
 import uuid
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import IO, Any
+
+try:
+    import fcntl
+except ImportError:  # Windows has no such locks.
+    fcntl = None  # type: ignore[assignment]
 
 import fsspec
 import pyarrow as pa
@@ -43,6 +48,8 @@ class _Store:
         self.is_local = isinstance(self.files, LocalFileSystem)
         self.renames = not protocols & OBJECT_STORES
         self.made_folder = False
+        self.writer = uuid.uuid4().hex
+        self.lock: IO[bytes] | None = None
         self.parts: dict[str, str] = {}
         """Paths of files that wait for their names, and these."""
 
@@ -70,9 +77,33 @@ class _Store:
         if not self.made_folder:
             self.files.makedirs(self.root, exist_ok=True)
             self.made_folder = True
-        part = f"{self.root}/.{name}.{uuid.uuid4().hex}.part"
+            if self.is_local and fcntl is not None:
+                self._sweep()
+                self._take_lock()
+        part = f"{self.root}/.{name}.{self.writer}.part"
         self.parts[part] = f"{self.root}/{name}"
         return part
+
+    def _take_lock(self) -> None:
+        """Locks a file for as long as this writer lives, so that others know what it is still writing."""
+        path = f"{self.root}/.{self.writer}.lock"
+        while not os.path.exists(path):
+            self.lock = open(path, "wb")
+            fcntl.flock(self.lock, fcntl.LOCK_EX)
+            # Who sweeps may have removed it between the two steps.
+
+    def _sweep(self) -> None:
+        """Removes what writers that were killed have left behind."""
+        names = [name for name in os.listdir(self.root) if name.startswith(".") and name.endswith((".part", ".lock"))]
+        for writer in {name.split(".")[-2] for name in names}:
+            with contextlib.suppress(OSError):
+                with open(f"{self.root}/.{writer}.lock", "ab") as lock:
+                    # Raises an exception if the writer lives.
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    for name in names:
+                        if name.split(".")[-2] == writer and name.endswith(".part"):
+                            os.remove(f"{self.root}/{name}")
+                    os.remove(f"{self.root}/.{writer}.lock")
 
     def settle(self) -> None:
         """Gives all files their names. They are synced after all of them are written, which takes the disk less time."""
@@ -94,6 +125,10 @@ class _Store:
         for part in self.parts:
             with contextlib.suppress(Exception):
                 self.files.rm_file(part)
+        if self.lock is not None:
+            with contextlib.suppress(OSError):
+                os.remove(self.lock.name)
+            self.lock.close()
 
     @contextlib.contextmanager
     def replaced(self, name: str) -> Iterator[Any]:
