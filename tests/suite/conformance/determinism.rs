@@ -38,7 +38,7 @@ fn differing<'a>(one: &'a BTreeMap<PathBuf, Vec<u8>>, other: &BTreeMap<PathBuf, 
 #[test]
 fn two_runs_and_two_threads_give_the_same_bytes() {
     let once = outputs_on(1, "one-thread");
-    assert_eq!(once.len(), 2 * outputs::samples().len());
+    assert!(once.len() > 2 * outputs::samples().len(), "the samples and the manual");
     assert_eq!(differing(&once, &outputs_on(1, "one-thread-again")), Vec::<&Path>::new(), "two runs");
     assert_eq!(differing(&once, &outputs_on(2, "two-threads")), Vec::<&Path>::new(), "one thread and two");
 }

@@ -39,13 +39,24 @@ impl Made {
     }
 }
 
-/// The samples of `content/`, converted once.
+/// The samples of `content/`, converted once. The manual is none: it has options and listings where they have prose; its
+/// tests are in `manual.rs`, and it is one of the [`books`].
 pub fn samples() -> &'static [Made] {
     static SAMPLES: OnceLock<Vec<Made>> = OnceLock::new();
     SAMPLES.get_or_init(|| {
-        let jobs = jobs(&tools::project().join("content"), &tools::workspace("samples"));
+        let mut jobs = jobs(&content(), &tools::workspace("samples"));
+        jobs.retain(|job| !job.input.path().starts_with(manual()));
         jobs.iter().map(make).collect()
     })
+}
+
+/// The folder of what comes with the project.
+pub fn content() -> PathBuf {
+    tools::project().join("content")
+}
+
+fn manual() -> PathBuf {
+    content().join("manual")
 }
 
 /// The seed and at least sixty articles of the corpus, spread evenly over each of its archives; none where there is no corpus.
@@ -61,14 +72,16 @@ pub fn corpus_choice(test: &str) -> &'static [Made] {
     })
 }
 
-/// Books: of the samples, with parts, and of articles of two archives of the corpus, if there is one; made once.
+/// Books: of the samples, with parts, the manual, and of articles of two archives of the corpus, if there is one; made once.
 pub fn books(test: &str) -> &'static [Made] {
     static BOOKS: OnceLock<Vec<Made>> = OnceLock::new();
     BOOKS.get_or_init(|| {
         let out = tools::workspace("books");
-        let samples = jobs(&tools::project().join("content"), &out);
+        let mut samples = jobs(&content(), &out);
+        samples.retain(|job| !job.input.path().starts_with(manual()));
         let with_parts = super::parts::book(&tools::workspace("book-with-parts"));
-        let mut books = vec![book("Samples", &samples, &out), make_book(with_parts, &out)];
+        let chapters = book("The manual", &jobs(&manual(), &out), &out);
+        let mut books = vec![book("Samples", &samples, &out), make_book(with_parts, &out), chapters];
         if let Some(corpus) = tools::corpus(test) {
             let mut archives: BTreeMap<PathBuf, Vec<Job>> = BTreeMap::new();
             for job in jobs(&corpus, &out).into_iter().filter(holds_an_article) {
