@@ -175,7 +175,7 @@ fn store(content: &[u8], is_last: bool, bits: &mut Bits) {
         let last = is_last && pieces.peek().is_none();
         bits.reserve(piece.len() * 8 + 64);
         bits.put(last.into(), 3);
-        bits.to_byte();
+        bits.align();
         let length = piece.len() as u16;
         bits.bytes(&length.to_le_bytes());
         bits.bytes(&(!length).to_le_bytes());
@@ -484,7 +484,7 @@ impl Bits {
     }
 
     /// Fills up the last byte.
-    fn to_byte(&mut self) {
+    fn align(&mut self) {
         let held = self.held.to_le_bytes();
         let bytes = usize::from(self.count.div_ceil(8));
         (self.held, self.count) = (0, 0);
@@ -502,7 +502,7 @@ impl Bits {
     /// Fills up the last byte, and returns all.
     pub(crate) fn finish(mut self) -> Vec<u8> {
         self.reserve(0);
-        self.to_byte();
+        self.align();
         self.out.truncate(self.at);
         self.out
     }

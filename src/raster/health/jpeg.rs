@@ -332,7 +332,7 @@ impl Restarts {
     /// Reads the marker before `unit`, if one belongs there.
     #[inline]
     fn before(&mut self, unit: usize, coded: &mut Coded<'_>) -> Result<(), Fault> {
-        if self.interval > 0 && unit > 0 && unit % self.interval == 0 {
+        if self.interval > 0 && unit > 0 && unit.is_multiple_of(self.interval) {
             coded.restart(self.next)?;
             self.next = (self.next + 1) % 8;
         }
