@@ -11,7 +11,9 @@ mod huffman;
 use std::cell::RefCell;
 
 use copies::Copies;
-pub(crate) use huffman::{Bits, Block, COPIES as COPY_LENGTHS};
+pub(crate) use huffman::Bits;
+#[cfg(feature = "svg")]
+pub(crate) use huffman::{Block, COPIES as COPY_LENGTHS};
 
 /// The first bytes of a zlib stream: 32 KiB of window, and the check of these two bytes (RFC 1950 §2.2).
 pub(crate) const ZLIB: [u8; 2] = [0x78, 0x01];
