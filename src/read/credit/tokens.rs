@@ -450,6 +450,12 @@ mod tests {
     }
 
     #[test]
+    fn a_link_inside_a_word_ends_it() {
+        let words = |cuts| tokens("AnnLee at Elm", cuts, &[]).len();
+        assert_eq!((words(&[]), words(&[3]), words(&[3, 6])), (3, 4, 4));
+    }
+
+    #[test]
     fn tokens_lie_one_behind_the_other() {
         for text in ["«", "“a", "d’", "…", "a..b", "=x", "図", "由", "İ.İ", "(c", "www.", "-", "摄", "'"] {
             let mut end = 0;

@@ -3,7 +3,7 @@ use super::*;
 /// A line of the table is a wording, the name in it, its address after the host, and its SPDX identifier.
 #[test]
 fn wordings_name_these_licences() {
-    let cases: [(&str, &str, &str, &str); 30] = [
+    let cases: [(&str, &str, &str, &str); 32] = [
         ("CC BY-SA 4.0", "CC BY-SA 4.0", "licenses/by-sa/4.0/", "CC-BY-SA-4.0"),
         ("CC-BY-SA-3.0-de", "CC-BY-SA-3.0-de", "licenses/by-sa/3.0/de/", "CC-BY-SA-3.0-DE"),
         ("CC-BY-AT-2.0 von Wolf", "CC-BY-AT-2.0", "licenses/by/2.0/at/", ""),
@@ -37,6 +37,8 @@ fn wordings_name_these_licences() {
         ("Creative Commons Zero", "Creative Commons Zero", "publicdomain/zero/1.0/", "CC0-1.0"),
         ("Public Domain Mark 1.0", "Public Domain Mark 1.0", "publicdomain/mark/1.0/", "CC-PDM-1.0"),
         ("attribution is hard", "", "", ""),
+        ("the Summit License", "", "", ""),
+        ("under the MIT Licenses", "", "", ""),
         ("Accra, success", "", "", ""),
         ("ODbL", "ODbL", "odbl", "ODbL-1.0"),
         ("GFDL", "GFDL", "", ""),
