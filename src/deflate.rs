@@ -11,6 +11,8 @@ mod huffman;
 use std::cell::RefCell;
 
 use copies::Copies;
+#[cfg(feature = "svg")]
+pub(crate) use copies::equal;
 pub(crate) use huffman::Bits;
 #[cfg(feature = "svg")]
 pub(crate) use huffman::{Block, COPIES as COPY_LENGTHS};

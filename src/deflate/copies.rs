@@ -1,4 +1,4 @@
-//! Finds earlier bytes that come again, for Deflate.
+//! Finds repetitions for Deflate: bytes that also occur earlier in the content.
 //!
 //! Positions with the same four bytes are in a chain, the latest first (as in zlib); one table has the last position with
 //! the same three bytes. A copy is taken unless one byte later there is a better one (lazy matching).
@@ -15,9 +15,9 @@ const HASH4_BITS: u32 = 15;
 const HASH3_BITS: u32 = 13;
 /// A copy of three bytes from farther away takes about as many bits as three literals.
 const NEAR: usize = 512;
-/// A copy that is so long is taken at once.
+/// A copy of this length is the longest there is, so the search ends.
 const NICE: usize = COPIES.1;
-/// A copy that is so long is not given up for a better one.
+/// After a copy of this length, no better one is looked for a byte later.
 const LAZY: usize = 64;
 /// Number of earlier positions that are compared.
 const DEPTH: usize = 40;
@@ -186,18 +186,17 @@ fn word(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(*bytes.get(at..)?.first_chunk()?))
 }
 
-/// Returns how many bytes at the start of `one` and `other`, the shorter, are the same.
+/// Returns how many bytes at the start of `one` and `other` are the same.
 #[inline]
-fn equal(one: &[u8], other: &[u8]) -> usize {
-    let one = &one[..other.len()];
-    let ((words, _), (others, _)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
+pub(crate) fn equal(one: &[u8], other: &[u8]) -> usize {
+    let ((words, _), (others, _)) = (one.as_chunks::<16>(), other.as_chunks::<16>());
     let mut same = 0;
     for (a, b) in words.iter().zip(others) {
-        let differ = u64::from_le_bytes(*a) ^ u64::from_le_bytes(*b);
+        let differ = u128::from_le_bytes(*a) ^ u128::from_le_bytes(*b);
         if differ != 0 {
             return same + differ.trailing_zeros() as usize / 8;
         }
-        same += 8;
+        same += 16;
     }
     same + one[same..].iter().zip(&other[same..]).take_while(|(a, b)| a == b).count()
 }

@@ -159,7 +159,7 @@ impl Block {
         self.distances = [0; DISTANCES];
     }
 
-    /// Number of bits behind codes, which are the same in each way.
+    /// Number of extra bits after codes: fixed codes and codes of the block's own have the same.
     fn bits_after_codes(&self) -> usize {
         let lengths = ranges(COPIES.0, 8, 4, 28).zip(&self.literals[END + 1..]);
         let distances = ranges(1, 4, 2, DISTANCES).zip(&self.distances);
@@ -424,7 +424,7 @@ fn limit(per_size: &mut [usize; 64], most: usize) {
     // What the codes use of all that there are, of which there are 2^most (Kraft, 1949).
     let mut used: usize = (1..=most).map(|size| per_size[size] << (most - size)).sum();
     while used > 1 << most {
-        // One of the longest becomes a brother of a shorter one, which gets a bit more.
+        // A shorter code gets one bit more, and one of the longest codes becomes its sibling.
         let shorter = (1..most).rev().find(|size| per_size[*size] > 0).unwrap_or(1);
         per_size[shorter] -= 1;
         per_size[shorter + 1] += 2;

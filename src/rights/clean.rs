@@ -210,7 +210,7 @@ fn scan_end(bytes: &[u8], mut at: usize) -> usize {
 
 /// Returns where the first byte is that can begin a marker.
 fn marker(bytes: &[u8]) -> Option<usize> {
-    // Without a way out of the inner loop, the compiler compares many bytes at once. One of some 200 is such a byte.
+    // The loop over a chunk has no early exit, so the compiler compares many bytes at once.
     let has = |chunk: &&[u8; 32]| chunk.iter().fold(false, |has, byte| has | (*byte == 0xff));
     let before = bytes.as_chunks().0.iter().take_while(|chunk| !has(chunk)).count() * 32;
     bytes[before..].iter().position(|byte| *byte == 0xff).map(|found| before + found)

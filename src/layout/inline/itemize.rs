@@ -34,8 +34,8 @@ pub(super) fn levels(text: &str, dir: Direction) -> Option<Vec<Level>> {
     (!simple).then_some(info.levels)
 }
 
-/// Whether `character` runs from left to right or as its neighbours do, and changes no direction: most of what lies outside of
-/// the blocks for right-to-left scripts (Unicode Bidirectional Algorithm, table 4) and of the controls in U+2000 to U+206F.
+/// Whether `character` is left-to-right or neutral, and no directional control (UAX #9, table 4). The ranges leave out the blocks
+/// of right-to-left scripts and the controls between U+200B and U+206F.
 fn is_never_rtl(character: char) -> bool {
     matches!(
         character,

@@ -36,7 +36,7 @@ pub(super) struct Table {
     /// For each length, the offset from a code to the index of its symbol.
     offsets: [i32; 17],
     symbols: Vec<u8>,
-    /// For each prefix of bits, its codes as coefficients of a sequential picture; empty unless it was asked for.
+    /// For each prefix of bits, its codes as coefficients of a sequential picture; empty in tables for other scans.
     several: Vec<Several>,
 }
 

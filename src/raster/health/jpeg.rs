@@ -192,6 +192,7 @@ impl<'a> Reader<'a> {
             match kind >> 4 {
                 0 if !table.is_within(15) => return None,
                 0 => *self.direct.get_mut(place)? = Some(table),
+                1 if self.progressive => *self.alternating.get_mut(place)? = Some(table),
                 1 => *self.alternating.get_mut(place)? = Some(table.with_several()),
                 _ => return None,
             }

@@ -35,7 +35,7 @@ impl Known {
     }
 }
 
-/// Returns the health of `bytes`, which `check` finds; it is asked only if they are not known to be sound.
+/// Returns the health of `bytes`. Calls `check` unless they are known to be sound.
 pub(super) fn or(bytes: &[u8], check: impl FnOnce() -> Health) -> Health {
     let digest = *blake3::hash(bytes).as_bytes();
     let known = || SOUND.lock().unwrap_or_else(PoisonError::into_inner);
