@@ -156,7 +156,7 @@ fn figure_passages(figure: &Figure) -> Vec<String> {
 /// ligatures: there nine runs of words in ten have to be whole.
 fn missing(made: &Made, output: &str, kind: &str) -> Vec<String> {
     let found = words(output);
-    let text: String = made.article.articles().map(|article| running_text(&article.blocks)).collect();
+    let text = text_of_articles(made);
     let body = words(&text);
     let mut lacks = Vec::new();
     if has_right_to_left(&text) {
@@ -175,6 +175,11 @@ fn missing(made: &Made, output: &str, kind: &str) -> Vec<String> {
     let gone = passages(&made.article).into_iter().filter(|passage| !is_there(passage));
     lacks.extend(gone.map(|passage| format!("the passage {passage:?}")));
     lacks.into_iter().map(|what| format!("{}: {kind} lacks {what}", made.name())).collect()
+}
+
+/// The running text of the article, or of all articles of the book.
+fn text_of_articles(made: &Made) -> String {
+    made.article.articles().map(|article| running_text(&article.blocks)).collect()
 }
 
 /// Whether `text` has Hebrew or Arabic letters.
@@ -251,7 +256,7 @@ fn can_be_extracted(made: &Made) -> bool {
     !warned && !running_text(&made.article.blocks).chars().any(|it| ('\u{590}'..='\u{DFF}').contains(&it))
 }
 
-/// Other people's articles: a few words in a thousand may stand elsewhere than this test looks for them.
+/// Other people's articles, and books: a few words in a thousand may stand elsewhere than this test looks for them.
 #[test]
 fn the_corpus_keeps_its_words_in_both_outputs() {
     if !tools::program("pdftotext", "words of the corpus") {
@@ -260,7 +265,7 @@ fn the_corpus_keeps_its_words_in_both_outputs() {
     let (mut words_in_all, mut gone) = (0, Vec::new());
     let choice = outputs::corpus_choice("words of the corpus").iter().chain(&outputs::books("words of books")[1..]);
     for made in choice.filter(|made| can_be_extracted(made)) {
-        words_in_all += words(&running_text(&made.article.blocks)).len();
+        words_in_all += words(&text_of_articles(made)).len();
         gone.extend(missing(made, &epub_text(made), "the EPUB"));
         gone.extend(missing(made, &pdf_text(made), "the PDF"));
     }
