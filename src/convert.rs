@@ -10,7 +10,7 @@ use std::thread;
 
 use crate::article::Article;
 use crate::diag::{Diagnostics, Error};
-use crate::job::{self, Book, Format, Given, Input, Job, Outcome, Output, STACK, Settings, Single};
+use crate::job::{self, Book, Format, Given, Input, Job, Outcome, Output, Settings, Single};
 use crate::read::Files;
 use crate::source::Source;
 
@@ -242,7 +242,7 @@ fn taken(made: job::Made<'_>) -> Vec<OutputFile> {
 #[cfg(not(target_family = "wasm"))]
 fn on_own_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, Error> {
     thread::scope(|scope| {
-        let worker = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        let worker = thread::Builder::new().stack_size(job::STACK).spawn_scoped(scope, work);
         let worker = worker.map_err(|error| Error::io("start a thread for", "the article", error))?;
         worker.join().or_else(|panic| std::panic::resume_unwind(panic))
     })

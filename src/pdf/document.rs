@@ -211,7 +211,8 @@ fn identifier(document: &Document) -> [u8; 16] {
     const ENOUGH: usize = 4096;
     let mut seed = Vec::new();
     for stream in document.objects.values().filter_map(|object| object.as_stream().ok()) {
-        seed.extend(stream.content.len().to_be_bytes());
+        // Of the same width on every machine.
+        seed.extend((stream.content.len() as u64).to_be_bytes());
         seed.extend(&stream.content[..stream.content.len().min(ENOUGH)]);
     }
     Uuid::new_v5(&Uuid::NAMESPACE_OID, &seed).into_bytes()
