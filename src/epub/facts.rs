@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use super::files::{FontFile, Page};
-use super::images::Images;
+use super::images::{Image, Images};
 use super::page_marks::PrintedPage;
 use super::plan::ListedFigure;
 use crate::article::{Credit, Meta};
@@ -14,6 +14,8 @@ use crate::article::{Credit, Meta};
 pub(super) struct Facts<'a> {
     /// The pictures.
     pub(super) images: &'a Images<'a>,
+    /// The cover picture, which is one of them.
+    pub(super) cover: Option<&'a Image<'a>>,
     /// Credits by the path of their picture.
     pub(super) credits: Vec<(String, &'a Credit)>,
     /// Paths of the files that contain MathML.

@@ -77,6 +77,17 @@ impl PageKind {
             Self::Colophon => Some("colophon"),
         }
     }
+
+    /// Returns its type in the guide (OPF 2.0.1 §2.6).
+    pub(super) fn reference(self) -> Option<&'static str> {
+        match self {
+            Self::Cover => Some("cover"),
+            Self::HalfTitle | Self::Text => None,
+            Self::Title => Some("title-page"),
+            Self::Start => Some("text"),
+            Self::Colophon => Some("colophon"),
+        }
+    }
 }
 
 /// Whether a file contains MathML; its manifest item must say so.

@@ -62,7 +62,7 @@ pub use images::Scratch;
 use images::{Image, Images, Kept, Motion};
 use page_marks::PrintedPage;
 use plan::{ListedFigure, Plan, TitleBlock};
-use skeleton::{Parts, Skeleton};
+use skeleton::Skeleton;
 
 /// The style sheet of every file.
 const STYLE: &str = include_str!("style.css");
@@ -436,20 +436,13 @@ struct Contents<'a> {
 /// Makes the package documents.
 fn describe(article: &Article, options: &Settled<'_>, contents: Contents<'_>) -> Result<(Skeleton, Promises), Failure> {
     let Contents { files, printed, figures, images, fonts, cover, uuid } = contents;
-    let is_cover = |image: &&Image<'_>| cover.is_some_and(|cover| cover.path == image.path);
-    let parts = Parts {
-        pictures: images.all().filter(|image| !is_cover(image)).collect(),
-        cover,
-        fonts,
-        uuid,
-        modified: metadata::modified(article, options.modified),
-    };
     let pages: Vec<&Page> = files.iter().map(|file| &file.page).collect();
-    let skeleton = skeleton::build(article, &pages, &parts)?;
+    let skeleton = skeleton::build(article, uuid, &metadata::modified(article, options.modified))?;
     let with_math = files.iter().filter(|file| file.math == Math::Present);
     let facts = Facts {
         images,
-        uuid: parts.uuid,
+        cover,
+        uuid,
         credits: credits(article, images, cover.filter(|_| options.cover.shows_picture())),
         with_math: with_math.map(|file| file.page.path.clone()).collect(),
         certifier: options.certifier,

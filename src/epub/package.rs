@@ -2,7 +2,8 @@
 
 use super::accessibility::Promises;
 use super::facts::Facts;
-use super::files::{Entry, PageKind};
+use super::files::{Entry, Page, PageKind};
+use super::images::Image;
 use super::metadata;
 use super::skeleton::Skeleton;
 use super::tree::{Element, Error, Tree, ns};
@@ -33,17 +34,61 @@ fn package(article: &Article, skeleton: &str, facts: &Facts<'_>, promises: &Prom
     tree.set(root, "xml:lang", &article.meta.lang.0);
     tree.set(root, "dir", direction(article.meta.dir));
     tree.set(root, "prefix", &prefixes(facts));
+    files(&mut tree, facts)?;
     metadata::enrich(&mut tree, article, facts, promises)?;
-    for item in tree.all(ns::OPF, "item") {
-        if tree.get(item, "href").is_some_and(|path| facts.with_math.contains(&path)) {
-            tree.set(item, "properties", "mathml");
-        }
-    }
     if !article.bound.is_empty() {
         contents_in_spine(&mut tree, facts)?;
     }
-    guide(&mut tree, facts);
     Ok(tree.write(DECLARATION))
+}
+
+/// Lists the files: all in the manifest, text files in the spine and the guide too.
+fn files(tree: &mut Tree, facts: &Facts<'_>) -> Result<(), Error> {
+    let [metadata, manifest, spine, guide] =
+        ["metadata", "manifest", "spine", "guide"].map(|name| tree.first(ns::OPF, name));
+    let (metadata, manifest, spine, guide) = (metadata?, manifest?, spine?, guide?);
+    let item = |tree: &mut Tree, path: &str, media_type: &str, properties: &str| {
+        let id = if properties == "cover-image" { properties.to_owned() } else { id_of(path) };
+        let listed = tree.append(manifest, (ns::OPF, "item"), &[("media-type", media_type)], "");
+        let properties = Some(("properties", properties)).filter(|(_, properties)| !properties.is_empty());
+        for (name, value) in properties.into_iter().chain([("id", &*id), ("href", path)]) {
+            tree.set(listed, name, value);
+        }
+        id
+    };
+    if let Some(cover) = facts.cover {
+        let id = item(tree, &cover.path, cover.media_type, "cover-image");
+        // For EPUB 2 reading systems.
+        tree.append(metadata, (ns::OPF, "meta"), &[("name", "cover"), ("content", &id)], "");
+    }
+    let is_cover = |image: &Image<'_>| facts.cover.is_some_and(|cover| cover.path == image.path);
+    for picture in facts.images.all().filter(|image| !is_cover(image)) {
+        item(tree, &picture.path, picture.media_type, "");
+    }
+    for font in facts.fonts {
+        item(tree, &font.path, font.media_type, "");
+    }
+    for page in &facts.pages {
+        let id = item(tree, &page.path, "application/xhtml+xml", "");
+        tree.append(spine, (ns::OPF, "itemref"), &[("idref", &id)], "");
+        if let Some(kind) = page.kind.reference() {
+            let title = clean(&page.title);
+            let attributes = [("type", kind), ("title", &*title), ("href", page.path.as_str())];
+            tree.append(guide, (ns::OPF, "reference"), &attributes, "");
+        }
+    }
+    for listed in tree.all(ns::OPF, "item") {
+        if tree.get(listed, "href").is_some_and(|path| facts.with_math.contains(&path)) {
+            tree.set(listed, "properties", "mathml");
+        }
+    }
+    Ok(())
+}
+
+/// Returns the identifier of the file at `path`, for example `id_text_001.xhtml`.
+fn id_of(path: &str) -> String {
+    let allowed = |character: char| character.is_alphanumeric() || matches!(character, '-' | '.' | '_');
+    format!("id_{}", path.replace(|character| !allowed(character), "_"))
 }
 
 /// Returns the prefixes of properties that do not belong to EPUB's own vocabulary.
@@ -63,16 +108,6 @@ fn contents_in_spine(tree: &mut Tree, facts: &Facts<'_>) -> Result<(), Error> {
         None => tree.append(spine, (ns::OPF, "itemref"), &[("idref", "nav")], ""),
     };
     Ok(())
-}
-
-/// Completes the guide, for EPUB 2 reading systems: epub-builder leaves the titles of unlisted files empty.
-fn guide(tree: &mut Tree, facts: &Facts<'_>) {
-    for reference in tree.all(ns::OPF, "reference") {
-        let href = tree.get(reference, "href");
-        if let Some(page) = facts.pages.iter().find(|page| Some(&page.path) == href.as_ref()) {
-            tree.set(reference, "title", &clean(&page.title));
-        }
-    }
 }
 
 fn navigation(article: &Article, labels: &Labels, skeleton: &str, facts: &Facts<'_>) -> Result<String, Error> {
@@ -175,7 +210,13 @@ fn landmarks(tree: &mut Tree, nav: Element, (labels, is_book): (&Labels, bool), 
     let contents = ("toc", labels.contents, "nav.xhtml");
     let figures = ("loi", labels.illustrations, "nav.xhtml#loi");
     let ends = facts.pages.iter().flat_map(|page| &page.ends).map(|end| (end.kind, &end.title, &end.href));
-    let pages = facts.pages.iter().map(|page| (page.kind, &page.title, &page.path)).chain(ends);
+    // What is in the table of contents comes first.
+    let (listed, others): (Vec<&Page>, Vec<_>) = facts.pages.iter().partition(|page| !page.entries.is_empty());
+    let pages = listed.into_iter().chain(others).map(|page| {
+        let title = page.entries.first().map_or(&page.title, |entry| &entry.title);
+        (page.kind, title, &page.path)
+    });
+    let pages = pages.chain(ends);
     let pages = pages.filter_map(|(kind, title, href)| Some((kind.landmark()?, title.as_str(), href.as_str())));
     let lists = [contents, figures].into_iter().filter(|(kind, ..)| *kind == "toc" || !facts.figures.is_empty());
     let lists = lists.filter(|_| is_book);
