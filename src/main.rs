@@ -12,6 +12,10 @@ use cli::signals::Signals;
 use cli::{Exit, Log, Stop, finish, print, refuse, style};
 use offprint::job::STACK;
 
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     // The system decides the stack size of the main thread, which may be as small as 1 MiB.
     let worker = std::thread::Builder::new().stack_size(STACK).spawn(run);

@@ -6,9 +6,9 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { createReadStream, existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, createReadStream, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { extname, join, resolve } from "node:path";
+import { basename, extname, join, resolve } from "node:path";
 
 const [chromium, page, work, ...files] = process.argv.slice(2);
 const TYPES = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".wasm": "application/wasm" };
@@ -101,11 +101,17 @@ async function main() {
   console.log(`the page is ready after ${Math.round(performance.now() - begun)} ms`);
   const before = asked.length;
 
-  // Dropped, as with a mouse.
-  const place = { x: 300, y: 300, data: { items: [], files: files.map((it) => resolve(it)), dragOperationsMask: 1 } };
-  for (const type of ["dragEnter", "dragOver", "drop"]) await send("Input.dispatchDragEvent", { type, ...place }, sessionId);
-  const said = await until(/converted|failed|no article|cannot/);
-  assert.equal(said, "1 converted.", await evaluate(`document.getElementById("results").textContent`));
+  /** Drops files on the page, as with a mouse, and returns what the page says then. */
+  const drop = async (paths) => {
+    await evaluate(`document.getElementById("status").textContent = ""`);
+    const place = { x: 300, y: 300, data: { items: [], files: paths, dragOperationsMask: 1 } };
+    for (const type of ["dragEnter", "dragOver", "drop"]) {
+      await send("Input.dispatchDragEvent", { type, ...place }, sessionId);
+    }
+    return until(/converted|failed|no article|cannot/);
+  };
+  const results = () => evaluate(`document.getElementById("results").textContent`);
+  assert.equal(await drop(files.map((it) => resolve(it))), "1 converted.", await results());
   const shown = await evaluate(`document.querySelector("#results p").textContent`);
   console.log(`dropped ${files.length} files: ${shown}`);
 
@@ -118,6 +124,20 @@ async function main() {
     assert.ok(wanted.equals(saved), `the page's ${name} is not that of the command line`);
     console.log(`${name}: ${saved.length} bytes, those of the command line`);
   }
+
+  // A folder is read to its ends, with its pictures.
+  const folder = join(work, "folder");
+  mkdirSync(join(folder, "below"), { recursive: true });
+  for (const path of files) copyFileSync(path, join(folder, "below", basename(path)));
+  assert.equal(await drop([folder]), "1 converted.", await results());
+  assert.doesNotMatch(await results(), /missing|not found/);
+
+  // What cannot be converted is told, and what comes after it is converted.
+  writeFileSync(join(work, "empty.md"), "");
+  assert.equal(await drop([join(work, "empty.md")]), "0 converted, 1 failed.");
+  assert.match(await results(), /empty/);
+  assert.match(await drop([join(work, "article.pdf")]), /^There is no article/);
+  assert.equal(await drop([resolve(files[0])]), "1 converted.", await results());
 
   assert.deepEqual(requests.filter((it) => !it.startsWith(origin) && !/^(blob|data):/.test(it)), [], "a request left");
   assert.equal(asked.length, before, `asked of the server while converting: ${asked.slice(before)}`);

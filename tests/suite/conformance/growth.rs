@@ -35,20 +35,10 @@ fn count(family: &Family, n: usize, folder: &Path) -> u64 {
 
 /// Instructions of a run called `name` with the design in `folder`, to which `with` adds the arguments.
 fn instructions(name: &str, folder: &Path, with: impl FnOnce(&mut Command) -> &mut Command) -> u64 {
-    // Without its model of caches, Cachegrind takes a third of the time of Callgrind for the same number.
-    let mut command = Command::new("valgrind");
-    command
-        .args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"])
-        .arg(env!("CARGO_BIN_EXE_offprint"))
-        .args(["--quiet", "--allow-missing-glyphs", "--force", "--design"])
-        .arg(folder.join("design.toml"))
-        .arg("-o")
-        .arg(folder.join("out/"));
-    let ran = tools::run(with(&mut command));
-    assert!(ran.success, "{name}: {}", ran.stderr);
-    let count = ran.stderr.lines().filter(|line| line.contains("I   refs:")).find_map(|line| line.rsplit(':').next());
-    let count = count.and_then(|count| count.trim().replace(',', "").parse().ok());
-    count.unwrap_or_else(|| panic!("no count: {}", ran.stderr))
+    super::counts::instructions(name, |run| {
+        run.args(["--quiet", "--allow-missing-glyphs", "--force", "--design"]).arg(folder.join("design.toml"));
+        with(run.arg("-o").arg(folder.join("out/")))
+    })
 }
 
 #[test]

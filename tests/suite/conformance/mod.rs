@@ -8,6 +8,7 @@
 
 mod command;
 mod corpus;
+mod counts;
 mod determinism;
 mod drawings;
 mod growth;
