@@ -1,14 +1,15 @@
 //! The ways into Offprint that bytes from outside take.
 
+use std::fs;
+use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
-use offprint::design::custom;
 use offprint::design::{self, Design, Paper};
 use offprint::diag::Error;
+use offprint::disk;
 use offprint::epub::Device;
 use offprint::read::{Files, Format as Reading, Memory, NoFiles};
 use offprint::source::Source;
-use offprint::text::user;
 use offprint::{Format, Settings};
 
 /// What the bytes are taken for.
@@ -143,23 +144,26 @@ fn excusable(error: &Error) {
     assert!(!matches!(error, Error::Bug { .. }), "{error}");
 }
 
+/// Sets an article in the font `data`. Fonts come from files that a design names.
 fn font(data: &[u8]) {
-    let Ok(face) = user::face(data.to_vec(), 0) else { return };
-    let mut settings = Settings::default();
-    for id in user::bundled_family("serif").into_iter().flatten() {
-        settings.fonts.replace(id, face.clone());
-    }
-    convert("article.md", SHOWN.into(), &settings, &NoFiles);
+    fs::write(FOLDER.join("font.ttf"), data).expect("the folder for fonts can be written");
+    made_design(b"base = \"article\"\n[fonts]\nserif = \"font.ttf\"\n");
 }
 
 fn made_design(data: &[u8]) {
-    let (custom, mistakes) = custom::read(&Source::new("design.toml", data), None);
-    if mistakes.is_empty() {
+    if let Ok((looks, _)) = disk::load_design(&Source::new(FOLDER.join("design.toml"), data), None) {
         let mut settings = Settings::default();
-        settings.design = custom.design;
+        (settings.design, settings.fonts) = (looks.design, looks.fonts);
         convert("article.md", SHOWN.into(), &settings, &NoFiles);
     }
 }
+
+/// Where fonts are that designs name.
+static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
+    let folder = std::env::temp_dir().join(format!("offprint-fuzz-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder for fonts can be made");
+    folder
+});
 
 /// Divides the input of a pipeline: its first byte chooses design and device, up to [`BETWEEN`] goes the article, and then
 /// come files, each with its path in the first line.
