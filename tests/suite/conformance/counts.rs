@@ -85,7 +85,7 @@ fn runs_take_the_instructions_that_are_stored() {
     let mut now = Vec::new();
     for (name, arguments) in RUNS {
         let count = instructions(name, |run| {
-            run.current_dir(tools::project()).args(["--no-config", "--quiet"]).args(arguments);
+            run.current_dir(tools::project()).args(arguments).args(["--no-config", "--quiet"]);
             if arguments[0] == "explain" { run } else { run.args(["--jobs", "1", "--force", "-o"]).arg(&out) }
         });
         now.push((name, count));
