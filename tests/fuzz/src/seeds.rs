@@ -48,10 +48,11 @@ pub fn write(folder: &Path) -> io::Result<()> {
             "html" => put(Target::Html, &content)?,
             "toml" => put(Target::Design, &content)?,
             "jpg" | "jpeg" => put(Target::Picture("jpg"), &content)?,
-            _ => match Target::named(extension) {
-                Some(target) => put(target, &content)?,
-                None => (),
-            },
+            _ => {
+                if let Some(target) = Target::named(extension) {
+                    put(target, &content)?;
+                }
+            }
         }
     }
     for (extension, format) in [

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
+use offprint::cover::Choice;
 use offprint::design::{self, Design, Paper};
 use offprint::diag::Error;
 use offprint::disk;
@@ -97,7 +98,7 @@ impl Target {
                 let text = format!("---\ntitle: Bread\ncover: {name}\n---\n\nText.\n\n![A loaf]({name})\n");
                 let mut files = Memory::default();
                 files.files.insert(name, Arc::from(data));
-                convert("article.md", text.into_bytes(), &PLAIN, &files);
+                convert("article.md", text.into_bytes(), &Settings::default(), &files);
             }
             Self::Font => font(data),
             Self::Credit => {
@@ -110,10 +111,15 @@ impl Target {
     }
 }
 
-static PLAIN: LazyLock<Settings> = LazyLock::new(Settings::default);
+/// Covers are left out where only the text changes: they would take most of the time.
+static PLAIN: LazyLock<Settings> = LazyLock::new(|| {
+    let mut settings = Settings::default();
+    settings.covers.design = Choice::None;
+    settings
+});
 
 static SCRAPED: LazyLock<Settings> = LazyLock::new(|| {
-    let mut settings = Settings::default();
+    let mut settings = PLAIN.clone();
     settings.read.format = Some(Reading::Plain);
     settings
 });
@@ -152,7 +158,7 @@ fn font(data: &[u8]) {
 
 fn made_design(data: &[u8]) {
     if let Ok((looks, _)) = disk::load_design(&Source::new(FOLDER.join("design.toml"), data), None) {
-        let mut settings = Settings::default();
+        let mut settings = PLAIN.clone();
         (settings.design, settings.fonts) = (looks.design, looks.fonts);
         convert("article.md", SHOWN.into(), &settings, &NoFiles);
     }
