@@ -3,9 +3,9 @@
 //! An EPUB is a ZIP file of XHTML files, pictures, a style sheet, and a package document that describes them (EPUB
 //! 3.3). An article is one flow: its opening with title and picture, its text, then notes, related articles and
 //! credits. A long one is divided into several files; [`Split`] says where. A book has title page and contents before
-//! its articles, and its credits after them. epub-builder makes the package documents. They are then completed as
-//! XML trees, because epub-builder does not support much of an accessible publication's metadata. Its files and ours
-//! finally go into one container.
+//! its articles, and its credits after them. epub-builder makes the package documents without their files. They
+//! are then completed as XML trees, because epub-builder does not support much of an accessible publication's metadata, and
+//! go into our container with all files.
 //!
 //! Some things cannot be in an EPUB. Each is replaced, with a warning: an unreadable picture becomes its alternative
 //! text, an address that is not absolute becomes plain text, and TeX that MathML cannot express is shown as its
