@@ -47,39 +47,34 @@ fn files(tree: &mut Tree, facts: &Facts<'_>) -> Result<(), Error> {
     let [metadata, manifest, spine, guide] =
         ["metadata", "manifest", "spine", "guide"].map(|name| tree.first(ns::OPF, name));
     let (metadata, manifest, spine, guide) = (metadata?, manifest?, spine?, guide?);
-    let item = |tree: &mut Tree, path: &str, media_type: &str, properties: &str| {
-        let id = if properties == "cover-image" { properties.to_owned() } else { id_of(path) };
-        let listed = tree.append(manifest, (ns::OPF, "item"), &[("media-type", media_type)], "");
-        let properties = Some(("properties", properties)).filter(|(_, properties)| !properties.is_empty());
-        for (name, value) in properties.into_iter().chain([("id", &*id), ("href", path)]) {
-            tree.set(listed, name, value);
-        }
-        id
-    };
     if let Some(cover) = facts.cover {
-        let id = item(tree, &cover.path, cover.media_type, "cover-image");
+        let of_cover = [("media-type", cover.media_type), ("properties", "cover-image"), ("id", "cover-image")];
+        let item = tree.append(manifest, (ns::OPF, "item"), &of_cover, "");
+        tree.set(item, "href", &cover.path);
         // For EPUB 2 reading systems.
-        tree.append(metadata, (ns::OPF, "meta"), &[("name", "cover"), ("content", &id)], "");
+        tree.append(metadata, (ns::OPF, "meta"), &[("name", "cover"), ("content", "cover-image")], "");
     }
+    let list = |tree: &mut Tree, path: &str, media_type: &str| {
+        let attributes = [("media-type", media_type), ("id", &*id_of(path)), ("href", path)];
+        tree.append(manifest, (ns::OPF, "item"), &attributes, "")
+    };
     let is_cover = |image: &Image<'_>| facts.cover.is_some_and(|cover| cover.path == image.path);
     for picture in facts.images.all().filter(|image| !is_cover(image)) {
-        item(tree, &picture.path, picture.media_type, "");
+        list(tree, &picture.path, picture.media_type);
     }
     for font in facts.fonts {
-        item(tree, &font.path, font.media_type, "");
+        list(tree, &font.path, font.media_type);
     }
     for page in &facts.pages {
-        let id = item(tree, &page.path, "application/xhtml+xml", "");
-        tree.append(spine, (ns::OPF, "itemref"), &[("idref", &id)], "");
+        let item = list(tree, &page.path, "application/xhtml+xml");
+        if facts.with_math.contains(&page.path) {
+            tree.set(item, "properties", "mathml");
+        }
+        tree.append(spine, (ns::OPF, "itemref"), &[("idref", &id_of(&page.path))], "");
         if let Some(kind) = page.kind.reference() {
             let title = clean(&page.title);
             let attributes = [("type", kind), ("title", &*title), ("href", page.path.as_str())];
             tree.append(guide, (ns::OPF, "reference"), &attributes, "");
-        }
-    }
-    for listed in tree.all(ns::OPF, "item") {
-        if tree.get(listed, "href").is_some_and(|path| facts.with_math.contains(&path)) {
-            tree.set(listed, "properties", "mathml");
         }
     }
     Ok(())

@@ -149,7 +149,8 @@ pub fn command() -> Command {
     with_all_negations(|_| true)
 }
 
-/// As [`command`], where `words` are the words of a command line: a command that they do not name gets no negations, which takes time.
+/// As [`command`], for a command line of `words`. A command that they do not name gets no negations, because making them takes
+/// time.
 fn command_of(words: &[OsString]) -> Command {
     with_all_negations(|name| words.iter().any(|word| word == name))
 }

@@ -1,8 +1,8 @@
-//! Instructions of whole runs against those in `tests/bench/instructions.txt`: what makes every run slower is noticed, however
-//! busy the machine is.
+//! Compares the instructions of whole runs with those in `tests/bench/instructions.txt`. A change that makes runs slower is
+//! noticed, however busy the machine is.
 //!
-//! Another compiler, C library or processor has other counts, so the file says which they are of, and the test compares
-//! nothing elsewhere. With `OFFPRINT_WRITE_COUNTS=1` it writes the file; the change belongs to the commit that causes it.
+//! Counts differ between compilers, C libraries and processors. The file names those that it is for, and the test is skipped
+//! on others. With `OFFPRINT_WRITE_COUNTS=1` the test writes the file, which belongs into the commit that changes the counts.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -26,6 +26,15 @@ const RUNS: [(&str, &[&str]); 6] = [
     ("both with pictures", &["content/zola/tides/index.md"]),
     ("book", &["content/plain", "--book", "Plain"]),
 ];
+
+/// Whether instructions can be counted; if not, says so for `test`.
+pub fn can_count(test: &str) -> bool {
+    if cfg!(debug_assertions) {
+        tools::say(&format!("skipped: {test}: instructions are counted in optimised builds: --release"));
+        return false;
+    }
+    tools::program("valgrind", test)
+}
 
 /// Instructions of a run called `name` of the command, to which `with` adds the arguments.
 pub fn instructions(name: &str, with: impl FnOnce(&mut Command) -> &mut Command) -> u64 {
@@ -69,10 +78,7 @@ fn parsed(text: &str) -> (&str, BTreeMap<&str, u64>) {
 
 #[test]
 fn runs_take_the_instructions_that_are_stored() {
-    if cfg!(debug_assertions) {
-        return tools::say("skipped: instructions are counted in optimised builds: --release");
-    }
-    if !tools::program("valgrind", "instructions of runs") {
+    if !can_count("instructions of runs") {
         return;
     }
     let text = fs::read_to_string(stored()).unwrap_or_default();

@@ -10,6 +10,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use super::counts;
 use crate::common::families::{FAMILIES, Family, PICTURES, picture};
 use crate::common::tools;
 
@@ -35,7 +36,7 @@ fn count(family: &Family, n: usize, folder: &Path) -> u64 {
 
 /// Instructions of a run called `name` with the design in `folder`, to which `with` adds the arguments.
 fn instructions(name: &str, folder: &Path, with: impl FnOnce(&mut Command) -> &mut Command) -> u64 {
-    super::counts::instructions(name, |run| {
+    counts::instructions(name, |run| {
         run.args(["--quiet", "--allow-missing-glyphs", "--force", "--design"]).arg(folder.join("design.toml"));
         with(run.arg("-o").arg(folder.join("out/")))
     })
@@ -43,10 +44,7 @@ fn instructions(name: &str, folder: &Path, with: impl FnOnce(&mut Command) -> &m
 
 #[test]
 fn work_grows_with_the_input() {
-    if cfg!(debug_assertions) {
-        return tools::say("skipped: instructions are counted in optimised builds: --release");
-    }
-    if !tools::program("valgrind", "growth of work") {
+    if !counts::can_count("growth of work") {
         return;
     }
     // Each thread works in a folder of its own, because two runs into one folder would exclude each other.
@@ -99,10 +97,7 @@ fn short_articles(folder: &Path, count: usize) {
 
 #[test]
 fn work_for_a_book_grows_with_its_articles() {
-    if cfg!(debug_assertions) {
-        return tools::say("skipped: instructions are counted in optimised builds: --release");
-    }
-    if !tools::program("valgrind", "growth of work for books") {
+    if !counts::can_count("growth of work for books") {
         return;
     }
     let folder = tools::workspace("growth-book");
