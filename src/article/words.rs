@@ -38,7 +38,15 @@ enum After {
 impl Counter {
     fn text(&mut self, text: &str) {
         for c in text.chars() {
-            if matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+            // Most characters are in ASCII, where a word ends at white space alone.
+            if c.is_ascii() {
+                if c.is_whitespace() {
+                    self.after = After::Gap;
+                } else if self.after == After::Gap || self.after == After::Character && c.is_ascii_alphanumeric() {
+                    self.words += 1;
+                    self.after = After::Word;
+                }
+            } else if matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
             {
                 self.words += 1;
                 self.after = After::Character;

@@ -117,7 +117,12 @@ impl<W: Write + Seek> Container<W> {
 
     /// Adds a file that is in memory and that the next article is likely to have, too.
     pub(super) fn add_common(&mut self, path: &str, bytes: &[u8]) -> Result<(), Error> {
-        self.put_deflated(&format!("OEBPS/{path}"), bytes, &deflate::raw_again(bytes))
+        self.add_deflated(path, bytes, &deflate::raw_again(bytes))
+    }
+
+    /// Adds a file that was compressed to `deflated`.
+    pub(super) fn add_deflated(&mut self, path: &str, bytes: &[u8], deflated: &[u8]) -> Result<(), Error> {
+        self.put_deflated(&format!("OEBPS/{path}"), bytes, deflated)
     }
 
     /// Writes the directory, which completes the container.

@@ -12,15 +12,6 @@ use super::xml::{Attributes, Markup};
 use crate::article::{Article, AssetId, Figure};
 use crate::raster;
 
-/// Added to the style sheet of a publication whose opening or title page shows or credits the cover's picture.
-pub(super) const CREDIT: &str = "\n/* The cover's picture, or its credit */
-div.cover-credit { display: flex; flex-wrap: wrap; margin: 1.2em 0 1.6em; font-size: 0.85em; line-height: 1.35; }
-div.cover-credit p.which { -webkit-margin-end: 0.6em; margin-inline-end: 0.6em; }
-div.cover-credit p { text-indent: 0; }
-section.titlepage div.cover-credit { margin-top: 4em; }
-section.titlepage figure { margin-top: 3em; }
-";
-
 /// Minimum ratio of height to width of a picture that fills a screen.
 const UPRIGHT: f64 = 1.2;
 

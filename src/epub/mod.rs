@@ -32,6 +32,7 @@ mod page_marks;
 mod pages;
 mod plan;
 mod refinement;
+mod sheet;
 mod skeleton;
 mod tree;
 mod xhtml;
@@ -62,30 +63,8 @@ pub use images::Scratch;
 use images::{Image, Images, Kept, Motion};
 use page_marks::PrintedPage;
 use plan::{ListedFigure, Plan, TitleBlock};
+use sheet::{STYLE, Sheet};
 use skeleton::Skeleton;
-
-/// The style sheet of every file.
-const STYLE: &str = include_str!("style.css");
-
-/// Added to the style sheet of a publication with labels of tabs.
-const LABELS: &str = "\n/* Labels of tabs and the like */
-p.label { text-indent: 0; text-align: start; margin-top: 0.8em; page-break-after: avoid; break-after: avoid; }
-p.label + p { text-indent: 0; }
-";
-
-/// Added to the style sheet of a publication that has table rows beside a cell from an earlier row. The first or last
-/// cell of such a row is not at the table's edge.
-const SPANS: &str = "\n/* Rows beside a cell that spans rows */
-tr.inner-start > :first-child { -webkit-padding-start: 0.6em; padding-inline-start: 0.6em; }
-tr.inner-end > :last-child { -webkit-padding-end: 0.6em; padding-inline-end: 0.6em; }
-table.wide tr.inner-start > :first-child { -webkit-padding-start: 0.3em; padding-inline-start: 0.3em; }
-table.wide tr.inner-end > :last-child { -webkit-padding-end: 0.3em; padding-inline-end: 0.3em; }
-";
-
-/// Added to the style sheet of a publication that says something about its authors.
-const ABOUT: &str = "\n/* Biographies of the authors */
-p.about-author { text-indent: 0; margin-top: 1em; font-size: 0.9em; font-style: italic; }
-";
 
 /// Options of the caller.
 #[derive(Clone, Debug, Default, serde::Serialize)]
@@ -317,7 +296,7 @@ fn fit<'a>(
 struct Book<'a> {
     files: Vec<TextFile<'a>>,
     package: Skeleton,
-    style: String,
+    style: Sheet,
     embedded: Embedded,
     promises: Promises,
 }
@@ -360,14 +339,13 @@ impl<'a> Book<'a> {
         };
         let (mut package, promises) = describe(article, options, contents)?;
         devices::finish(device, &mut files, &mut package).map_err(Failure::from)?;
-        let part = |class: &str, rules: &'static str| {
-            if files.iter().any(|file| holds_class(&file.xhtml, class)) { rules } else { "" }
+        let has = |class: &str| files.iter().any(|file| holds_class(&file.xhtml, class));
+        let told = on_title_page != OnTitlePage::Nothing;
+        let needed = [has("label"), has("inner-"), has("about-author"), told];
+        let style = match (device, &*embedded.sheet) {
+            (Device::Any, "") => Sheet::common(needed),
+            (device, faces) => Sheet::own(&devices::style(device, STYLE, article.meta.dir), needed, faces),
         };
-        let (labels, spans) = (part("label", LABELS), part("inner-", SPANS));
-        let about = part("about-author", ABOUT);
-        let told = if on_title_page == OnTitlePage::Nothing { "" } else { cover::CREDIT };
-        let style =
-            [&*devices::style(device, STYLE, article.meta.dir), labels, spans, about, told, &embedded.sheet].concat();
         Ok(Self { files, package, style, embedded, promises })
     }
 
@@ -392,7 +370,7 @@ impl<'a> Book<'a> {
         container.add_held("content.opf", self.package.package.as_bytes())?;
         container.add_held("nav.xhtml", self.package.navigation.as_bytes())?;
         container.add_held("toc.ncx", self.package.ncx.as_bytes())?;
-        container.add_common("stylesheet.css", self.style.as_bytes())?;
+        self.style.add_to(&mut container)?;
         for file in &self.files {
             container.add_held(&file.page.path, file.xhtml.as_bytes())?;
         }

@@ -468,9 +468,9 @@ pub(super) fn check(entries: &[Entry], diagnostics: &mut Diagnostics) {
         if super::credits::part_of(&entry.name).is_some() {
             continue;
         }
-        if let Some(meant) =
-            known.iter().find(|known| known.len() >= 4 && strsim::osa_distance(known, &entry.name) == 1)
-        {
+        // A name that is two characters longer is more than one edit away.
+        let near = |known: &&&str| known.len() >= 4 && known.len().abs_diff(long) <= 1;
+        if let Some(meant) = known.iter().filter(near).find(|known| strsim::osa_distance(known, &entry.name) == 1) {
             let message = format!("unknown key `{}`", entry.key);
             diagnostics.push(
                 Diagnostic::warning("unknown-key", message)

@@ -132,11 +132,10 @@ fn find_from(text: &str, mark: &str, from: usize) -> Option<usize> {
 }
 
 fn rfind(text: &str, mark: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let first = mark.as_bytes()[0];
-    let mut end = bytes.len();
-    while let Some(at) = bytes[..end].iter().rposition(|&byte| byte == first) {
-        if is_at(bytes, at, mark) {
+    let first = mark.chars().next()?;
+    let mut end = text.len();
+    while let Some(at) = text[..end].rfind(first) {
+        if is_at(text.as_bytes(), at, mark) {
             return Some(at);
         }
         end = at;
