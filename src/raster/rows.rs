@@ -60,7 +60,8 @@ impl Tokens {
             None => self.literal(NO_FILTER),
             Some(_) => self.copy(self.is_run && self.length > 0 && self.last[0] == NO_FILTER, &[NO_FILTER]),
         }
-        if above == Some(row) && !self.is_run {
+        // Not `==`, for which some C libraries compare a byte at a time.
+        if !self.is_run && above.is_some_and(|above| equal(row, above) == row.len()) {
             return self.copy(false, row);
         }
         let mut at = 0;
