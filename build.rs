@@ -39,7 +39,9 @@ fn main() -> io::Result<()> {
     related::write(&out)?;
     sheets::write(&out)?;
     let target = |name| env::var(format!("CARGO_CFG_TARGET_{name}")).unwrap_or_default();
-    if (target("OS"), target("ENV")) == ("linux".into(), "gnu".into()) {
+    // A static one of the GNU C library is linked in another way.
+    let is_static = target("FEATURE").split(',').any(|feature| feature == "crt-static");
+    if (target("OS"), target("ENV")) == ("linux".into(), "gnu".into()) && !is_static {
         println!("cargo:rustc-link-arg-bin=offprint=-no-pie");
     }
     Ok(())
