@@ -38,21 +38,12 @@ enum After {
 impl Counter {
     fn text(&mut self, text: &str) {
         for c in text.chars() {
-            // Most characters are in ASCII, where a word ends at white space alone.
-            if c.is_ascii() {
-                if c.is_whitespace() {
-                    self.after = After::Gap;
-                } else if self.after == After::Gap || self.after == After::Character && c.is_ascii_alphanumeric() {
-                    self.words += 1;
-                    self.after = After::Word;
-                }
-            } else if matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
-            {
+            if is_character(c) {
                 self.words += 1;
                 self.after = After::Character;
             } else if c.is_whitespace() {
                 self.after = After::Gap;
-            } else if matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}') {
+            } else if is_mark(c) {
                 self.after = After::Character;
             } else if self.after == After::Gap || self.after == After::Character && c.is_alphanumeric() {
                 self.words += 1;
@@ -60,6 +51,17 @@ impl Counter {
             }
         }
     }
+}
+
+/// Whether `c` is a character that is a word. Most text is ASCII, so that is asked first.
+fn is_character(c: char) -> bool {
+    !c.is_ascii()
+        && matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Whether `c` is a punctuation mark of the scripts of such characters.
+fn is_mark(c: char) -> bool {
+    !c.is_ascii() && matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}')
 }
 
 #[cfg(test)]
