@@ -150,8 +150,8 @@ pub enum Error {
     TooManyPages {
         /// Pages allowed.
         allowed: usize,
-        /// Pages that it would have.
-        needed: usize,
+        /// Pages that it would have; `None` if they were so many that it was not typeset to its end.
+        needed: Option<usize>,
     },
     /// The pages do not fit on the requested number of sheets, however tightly they are set.
     TooLong {
@@ -284,8 +284,11 @@ impl fmt::Display for Error {
             Self::Limit { path, limit, allowed } => {
                 write!(f, "{}: it exceeds the limit of {allowed} for {limit}", path.display())
             }
-            Self::TooManyPages { allowed, needed } => {
+            Self::TooManyPages { allowed, needed: Some(needed) } => {
                 write!(f, "the PDF would have {needed} pages, over the limit of {allowed}")
+            }
+            Self::TooManyPages { allowed, needed: None } => {
+                write!(f, "the PDF would have far more than the {allowed} pages that are allowed")
             }
             Self::TooLong { allowed, needed } => {
                 let allowed = if *allowed == 1 { "1 sheet is".to_owned() } else { format!("{allowed} sheets are") };

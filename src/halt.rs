@@ -42,15 +42,20 @@ pub(crate) fn now() {
     look();
 }
 
+/// Stops the work of this thread with `error`, if it is in [`caught`]. Where panics abort, as in WebAssembly, the work goes on.
+pub(crate) fn stop(error: Error) {
+    if cfg!(panic = "unwind") && WATCH.with_borrow(Option::is_some) && !std::thread::panicking() {
+        // Unlike a panic, this says nothing on standard error.
+        resume_unwind(Box::new(Halted(error)));
+    }
+}
+
 #[cold]
 fn look() {
     LEFT.set(EVERY);
     let watch = WATCH.with_borrow(Clone::clone);
-    if let Some(Err(error)) = watch.map(|watch| watch())
-        && !std::thread::panicking()
-    {
-        // Unlike a panic, this says nothing on standard error.
-        resume_unwind(Box::new(Halted(error)));
+    if let Some(Err(error)) = watch.map(|watch| watch()) {
+        stop(error);
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) fn typeset(
     let Set { pages, mut found, .. } = set;
     let needed = pages.pages.len();
     if needed > allowed {
-        return Err(Error::TooManyPages { allowed, needed });
+        return Err(Error::TooManyPages { allowed, needed: Some(needed) });
     }
     diagnostics.append(&mut found);
     cover.into_iter().for_each(|cover| cover.report(diagnostics));
@@ -66,7 +66,10 @@ impl Setter<'_> {
         let mut found = Diagnostics::new();
         let (article, fonts) = (self.article, &self.settings.fonts);
         let design = self.behind_cover(&self.settings.design);
-        let (pages, decided) = layout::typeset_deciding(article, &design, fonts, &mut found);
+        // An article that is fitted may still be shortened.
+        let fits = self.settings.fit.is_some() || self.settings.max_sheets.is_some();
+        let most = if fits { usize::MAX } else { self.settings.max_pages.get() };
+        let (pages, decided) = layout::typeset_deciding(article, &design, fonts, most, &mut found);
         (self.trial(0.0, pages, found, self.settings.design.clone()), decided)
     }
 

@@ -51,7 +51,7 @@ pub(crate) fn missing_glyphs(pages: &Pages) -> Option<Error> {
 /// Reports everything that cannot be set as written to `diagnostics`: characters that no font has, formulas, words
 /// wider than the measure.
 pub fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Pages {
-    typeset_deciding(article, design, fonts, diagnostics).0
+    typeset_deciding(article, design, fonts, usize::MAX, diagnostics).0
 }
 
 /// What becomes of the side column of a design.
@@ -65,16 +65,18 @@ pub(crate) enum SideDecision {
     Alone,
 }
 
-/// Sets `article` in `design`, and decides whether it gets the side column of the design.
+/// Sets `article` in `design`, and decides whether it gets the side column of the design. If there are far more than `most`
+/// pages, the work is stopped with [`TooManyPages`](crate::diag::Error::TooManyPages) ([`crate::halt`]).
 pub(crate) fn typeset_deciding(
     article: &Article,
     design: &Design,
     fonts: &Fonts,
+    most: usize,
     diagnostics: &mut Diagnostics,
 ) -> (Pages, SideDecision) {
     let set = |design: &Design, found: &mut Diagnostics| {
         let fewer = flow::with_fewer_columns(article, design);
-        flow::typeset(article, fewer.as_ref().unwrap_or(design), fonts, found)
+        flow::typeset(article, fewer.as_ref().unwrap_or(design), fonts, most, found)
     };
     if design.side.is_none() {
         return (set(design, diagnostics).pages, SideDecision::Alone);
@@ -111,7 +113,7 @@ pub(crate) fn typeset_as(
 ) -> Pages {
     let set = |design: &Design, found: &mut Diagnostics| {
         let fewer = flow::with_fewer_columns(article, design);
-        flow::typeset(article, fewer.as_ref().unwrap_or(design), fonts, found)
+        flow::typeset(article, fewer.as_ref().unwrap_or(design), fonts, usize::MAX, found)
     };
     if decided == SideDecision::Alone || design.side.is_none() {
         let design = if design.side.is_some() { &design.without_side_column() } else { design };

@@ -4,9 +4,13 @@
 //! So a place is a line and column as an editor shows them.
 
 mod encoding;
+mod places;
 
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use places::Places;
 
 /// The source of an article, not yet parsed.
 #[derive(Clone, Debug)]
@@ -16,12 +20,14 @@ pub struct Source {
     /// Its bytes, which may not be valid UTF-8. [`Source::new`] converts them to the encoding and line ends that the
     /// rest of the crate expects.
     pub bytes: Vec<u8>,
+    /// What makes [`Source::line_column`] quick. It belongs to the bytes as they were when that was first called.
+    places: OnceLock<Places>,
 }
 
 impl Source {
     /// A source of `bytes` that came from `path`.
     pub fn new(path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { path: path.into(), bytes: encoding::normal(bytes.into()) }
+        Self { path: path.into(), bytes: encoding::normal(bytes.into()), places: OnceLock::new() }
     }
 
     /// Names the format of the bytes if it is not text, such as `a ZIP archive`; `None` if it may be text.
@@ -33,10 +39,7 @@ impl Source {
     ///
     /// An offset past the end gives the place after the last byte.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
-        let before = &self.bytes[..offset.min(self.bytes.len())];
-        let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
-        let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
-        (line, String::from_utf8_lossy(&before[start..]).chars().count() + 1)
+        self.places.get_or_init(|| Places::of(&self.bytes)).line_column(&self.bytes, offset)
     }
 }
 

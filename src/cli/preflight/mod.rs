@@ -11,7 +11,6 @@ use offprint::archive;
 use offprint::disk::{Disk, Shelf};
 use offprint::job::{self, Job, Outcome, Settings};
 use offprint::preflight::{Finding, Kind};
-use offprint::source::Source;
 
 use super::args::Check;
 use super::diagnostics::Style;
@@ -136,29 +135,9 @@ pub fn check(
 fn listed_of(job: &Job, outcome: &mut Outcome) -> Listed {
     let path = job.input.path().display().to_string();
     let findings = std::mem::take(&mut outcome.findings);
-    let offsets = || findings.iter().filter_map(|finding| Some(finding.span?.start));
-    let places = outcome.source.as_ref().map(|source| places(source, offsets())).unwrap_or_default();
-    let place = |finding: &Finding| places.get(&finding.span?.start).copied();
+    let source = outcome.source.as_ref();
+    let place = |finding: &Finding| Some(source?.line_column(finding.span?.start));
     Listed { path, findings: findings.into_iter().map(|finding| (place(&finding), finding)).collect() }
-}
-
-/// Returns line and column of each of `offsets` in `source`. The source is read once, since a long article may have a
-/// finding in each paragraph.
-fn places(source: &Source, offsets: impl Iterator<Item = usize>) -> BTreeMap<usize, (usize, usize)> {
-    let mut places: BTreeMap<usize, (usize, usize)> = offsets.map(|offset| (offset, (1, 1))).collect();
-    let (mut line, mut column, mut at) = (1, 1, 0);
-    for (offset, place) in &mut places {
-        for byte in source.bytes.get(at..(*offset).min(source.bytes.len())).unwrap_or_default() {
-            match byte {
-                b'\n' => (line, column) = (line + 1, 1),
-                // Bytes that continue a character of UTF-8.
-                0x80..=0xbf => {}
-                _ => column += 1,
-            }
-        }
-        (at, *place) = (*offset, (line, column));
-    }
-    places
 }
 
 fn json(listed: &[Listed]) -> serde_json::Value {
@@ -179,8 +158,6 @@ fn rows(listed: &[Listed]) -> impl Iterator<Item = (&Listed, Option<(usize, usiz
 
 #[cfg(test)]
 mod tests {
-    use offprint::source::Source;
-
     #[test]
     fn every_kind_can_be_asked_for() {
         use super::{FailOn, ValueEnum};
@@ -189,16 +166,5 @@ mod tests {
             assert_eq!(FailOn::from_str(kind.name(), false), Ok(FailOn::Only(kind)));
         }
         assert_eq!(FailOn::value_variants().len(), Kind::ALL.len() + 1);
-    }
-
-    #[test]
-    fn places_are_those_of_the_source() {
-        let text = "# Über\n\nEin “Wort” und noch eines\n\nZeile\n";
-        let source = Source::new("a.md", text);
-        let offsets = [0, text.find("und").unwrap(), text.find("Zeile").unwrap()];
-        let places = super::places(&source, offsets.into_iter().rev());
-        for at in offsets {
-            assert_eq!(places[&at], source.line_column(at));
-        }
     }
 }

@@ -33,6 +33,7 @@ mod illustrations;
 mod imprint;
 mod label;
 mod leader;
+mod length;
 mod letters;
 mod line;
 mod line_slugs;
@@ -82,6 +83,7 @@ use super::{Anchor, Frame, Owner, Pages, StructId, StructRole};
 pub(super) use figures::{TALLEST, room_for_words};
 use furniture::Furniture;
 use galley::{Bookmark, Galley, boxed};
+use length::Length;
 use line_slugs::{HYPHEN_AT_PAGE_END, after_line};
 use notes::Notes;
 pub(super) use sizes::PIXEL;
@@ -99,10 +101,17 @@ const DEEPEST: usize = 12;
 
 /// Sets `article` in `design`.
 ///
-/// Where content spans columns and the last page is nearly empty, pictures get other sizes, if that helps.
-pub(super) fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnostics: &mut Diagnostics) -> Typeset {
+/// Where content spans columns and the last page is nearly empty, pictures get other sizes, if that helps. The work stops early
+/// ([`length`]) if there are far more than `most` pages.
+pub(super) fn typeset(
+    article: &Article,
+    design: &Design,
+    fonts: &Fonts,
+    most: usize,
+    diagnostics: &mut Diagnostics,
+) -> Typeset {
     let mut found = Diagnostics::new();
-    let (mut best, size) = typeset_once(article, design, fonts, &mut found);
+    let (mut best, size) = typeset_once(article, design, fonts, most, &mut found);
     let sizes = if design.has_spans() && size.is_some() { spans::OTHER_SIZES } else { &[] };
     for &other in sizes.iter().filter(|other| Some(**other) != size) {
         if !(2..=makeup::MOST_PAGES).contains(&best.pages.pages.len()) || best.pages.filled >= spans::STRAY {
@@ -110,7 +119,7 @@ pub(super) fn typeset(article: &Article, design: &Design, fonts: &Fonts, diagnos
         }
         let design = Design { span_pictures: other, ..design.clone() };
         let mut now = Diagnostics::new();
-        let (typeset, _) = typeset_once(article, &design, fonts, &mut now);
+        let (typeset, _) = typeset_once(article, &design, fonts, most, &mut now);
         let worse = typeset.pages.pages.len() > best.pages.pages.len() || typeset.pages.filled < spans::STRAY;
         if !worse {
             (best, found) = (typeset, now);
@@ -125,9 +134,11 @@ fn typeset_once(
     article: &Article,
     design: &Design,
     fonts: &Fonts,
+    most: usize,
     diagnostics: &mut Diagnostics,
 ) -> (Typeset, Option<SpanPictures>) {
     let composer = &mut Composer::new(article, design, fonts);
+    composer.length = Length::new(most);
     composer.setter.link_color = design.inks.link;
     let document = composer.setter.structure.add(None, StructRole::Document);
     composer.setter.structure.node(document).lang = Some(article.meta.lang.clone());
@@ -225,6 +236,8 @@ struct Composer<'a> {
     side_pulls: u32,
     /// A page that a picture fills, before the article.
     portrait: Option<Frame>,
+    /// How long the text is so far.
+    length: Length,
 }
 
 /// The content above all columns of the first page.
@@ -332,6 +345,7 @@ impl<'a> Composer<'a> {
             colophon_part: None,
             side_pulls: 0,
             portrait: None,
+            length: Length::new(usize::MAX),
         }
     }
 
@@ -439,6 +453,7 @@ impl<'a> Composer<'a> {
                 _ => blocks::block(self, block, place),
             }
             notes::set_called_notes(self, place);
+            length::check(self);
         }
     }
 
@@ -448,6 +463,7 @@ impl<'a> Composer<'a> {
                 Some(title) => listings::listing_title(self, block, title, place),
                 None => blocks::block(self, block, place),
             }
+            length::check(self);
         }
     }
 

@@ -38,7 +38,7 @@ fn asset((width, height): (u32, u32)) -> Asset {
 }
 
 fn set(article: &Article, design: &Design) -> Pages {
-    let typeset = |design: &Design| typeset(article, design, &Fonts::bundled(), &mut Diagnostics::new());
+    let typeset = |design: &Design| typeset(article, design, &Fonts::bundled(), usize::MAX, &mut Diagnostics::new());
     let beside = typeset(design);
     // What does not fit beside the text stands at its foot, as in `layout::typeset`.
     if beside.crowded { typeset(&Design { notes: NotePlace::Foot, ..design.clone() }).pages } else { beside.pages }

@@ -46,9 +46,16 @@ pub(super) struct Broken {
     pub worst: f64,
     /// The measures of the whole text.
     pub amount: Amount,
+    /// Number of lines that were weighed: how much work it was.
+    pub effort: usize,
 }
 
 impl Broken {
+    /// Whether the text is short enough to be broken again into more or fewer lines.
+    pub fn can_vary(&self) -> bool {
+        self.ends.len() <= recipe::VARIANT_LINES && self.effort <= recipe::VARIANT_EFFORT
+    }
+
     /// Whether the text can possibly fill `lines` lines of at most this ratio. This is a necessary condition, not a
     /// sufficient one.
     pub fn can_fill(&self, lines: usize, ratio: f64, goal: &Goal) -> bool {
@@ -80,6 +87,10 @@ fn fitness(ratio: f64) -> u8 {
     }
 }
 
+/// Number of lines weighed beyond which the rest of a text is broken with less care. A paragraph of 700 KB takes about as many.
+/// One that can break after each of its letters, such as a megabyte of brackets, would take 90 for a letter.
+const CAREFUL: usize = 2_000_000;
+
 /// One way to break the text up to an opportunity.
 #[derive(Clone, Copy, Debug)]
 struct Node {
@@ -108,13 +119,13 @@ struct Fit {
 pub(super) fn break_lines(opportunities: &[Opportunity], goal: &Goal) -> Option<Broken> {
     let start = Node { opportunity: 0, class: 1, hyphens: 0, ratio: 0.0, demerits: 0.0, lines: 0, previous: 0 };
     let rest = Rest::after(opportunities, goal)?;
-    let mut ways = Ways { opportunities, goal, rest, nodes: vec![start], active: vec![0], best: Vec::new() };
+    let mut ways = Ways { opportunities, goal, rest, nodes: vec![start], active: vec![0], best: Vec::new(), effort: 0 };
     for index in 1..opportunities.len() {
         ways.step(index);
     }
     let broken = trace_back(&ways.nodes, &ways.active, goal.count)?;
     let (first, last) = (opportunities.first()?, opportunities.last()?);
-    Some(Broken { amount: last.before.minus(&first.after), ..broken })
+    Some(Broken { amount: last.before.minus(&first.after), effort: ways.effort, ..broken })
 }
 
 /// The text after an opportunity, which must fit into the remaining number of lines.
@@ -153,6 +164,8 @@ struct Ways<'a> {
     active: Vec<usize>,
     /// The best ways to the current opportunity; a field only to reuse its allocation.
     best: Vec<Node>,
+    /// Number of lines that were weighed.
+    effort: usize,
 }
 
 impl Ways<'_> {
@@ -168,6 +181,7 @@ impl Ways<'_> {
         let mut full = 0;
         for place in 0..self.active.len() {
             let candidate = self.active[place];
+            self.effort += 1;
             let from = self.nodes[candidate];
             let is_inset = from.lines < goal.inset.0;
             let fit = match fits {
@@ -195,6 +209,9 @@ impl Ways<'_> {
             self.best.extend(forced((&self.nodes, &self.active), index, goal));
         }
         self.active.drain(..if here.kind == BreakKind::Mandatory { self.active.len() } else { full });
+        if self.effort > CAREFUL {
+            self.keep_least();
+        }
         for at in 0..self.best.len() {
             let node = self.best[at];
             if !self.best.iter().any(|other| other.beats(&node)) {
@@ -203,6 +220,12 @@ impl Ways<'_> {
             }
         }
         self.best.clear();
+    }
+
+    /// Keeps only the way with the least demerits to the current opportunity, whatever its state.
+    fn keep_least(&mut self) {
+        self.best.sort_by(|one, other| one.demerits.total_cmp(&other.demerits));
+        self.best.truncate(1);
     }
 
     /// Keeps `node` if it is the best in its state.
@@ -320,7 +343,7 @@ fn trace_back(nodes: &[Node], active: &[usize], count: Count) -> Option<Broken> 
         at = nodes[at].previous;
     }
     ends.reverse();
-    Some(Broken { ends, demerits: nodes[best].demerits, worst, amount: Amount::default() })
+    Some(Broken { ends, demerits: nodes[best].demerits, worst, ..Broken::default() })
 }
 
 impl Count {

@@ -277,7 +277,7 @@ impl<'a> Setter<'a> {
 
     fn set(&mut self, paragraph: Paragraph, style: &TextStyle) -> (Vec<Line>, SetText) {
         let (Attempt { lines, broken, align, literals, opportunities }, shaped) = self.broken(&paragraph, style);
-        let can_vary = align == Alignment::Justified && broken.ends.len() <= recipe::VARIANT_LINES;
+        let can_vary = align == Alignment::Justified && broken.can_vary();
         let kept = self.keepable.checked_sub(paragraph.text.len()).filter(|_| can_vary).map(|left| {
             self.keepable = left;
             Kept { shaped, opportunities }
@@ -292,8 +292,7 @@ impl<'a> Setter<'a> {
     /// The structure already has the elements of the text, so these lines replace the first setting.
     pub fn variants(&mut self, text: &SetText, deltas: &[isize]) -> Vec<Variant<Vec<Line>>> {
         let style = &text.style;
-        let long = text.broken.ends.len() > recipe::VARIANT_LINES;
-        if style.align != Alignment::Justified || text.paragraph.text.is_empty() || long {
+        if style.align != Alignment::Justified || text.paragraph.text.is_empty() || !text.broken.can_vary() {
             return Vec::new();
         }
         let ratio = text.broken.worst.max(recipe::VARIANT_RATIO);
@@ -403,7 +402,7 @@ impl<'a> Setter<'a> {
         let breaking = Breaking { measure: goal.narrowest(), edge: goal.edge, literals };
         let opportunities = opportunities::opportunities(paragraph, shaped, breaking);
         let mut broken = break_lines(&opportunities, &goal).unwrap_or_default();
-        if style.align == Alignment::Balanced && broken.ends.len() > 1 {
+        if style.align == Alignment::Balanced && (2..=recipe::BALANCED_LINES).contains(&broken.ends.len()) {
             goal.measure = balance(&opportunities, &goal, broken.ends.len());
             broken = break_lines(&opportunities, &goal).unwrap_or_default();
         } else if style.align == Alignment::Justified {

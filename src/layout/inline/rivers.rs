@@ -22,6 +22,11 @@ const OVERLAP: f64 = 0.5;
 const SEEN: f64 = recipe::RIVER / 2.0;
 /// Maximum number of times that a paragraph is improved; each removes a river.
 const ROUNDS: usize = 4;
+/// Maximum number of lines of a river at which other breaks are tried. Text that repeats one word may have a river through
+/// all of its lines; each try breaks the whole paragraph again.
+const TRIED: usize = 12;
+/// Number of lines weighed beyond which nothing more is tried. Paragraphs of usual text need a hundredth of it.
+const EFFORT: usize = 1_000_000;
 /// Penalty that keeps a break from being chosen.
 const AVOIDED: f64 = 20_000.0;
 
@@ -42,6 +47,7 @@ pub(super) fn without_rivers(opportunities: &[Opportunity], goal: &Goal, broken:
     if goal.edge != Edge::Straight || broken.ends.len() < VISIBLE || long {
         return broken;
     }
+    let mut effort = broken.effort;
     let mut best = broken;
     let mut found = rivers(opportunities, goal, &best.ends);
     for _ in 0..ROUNDS {
@@ -53,12 +59,17 @@ pub(super) fn without_rivers(opportunities: &[Opportunity], goal: &Goal, broken:
         let mut better = None;
         let mut least = best.demerits + cost(&found);
         // The break before the river decides where its first line starts.
-        for line in river.start.saturating_sub(1)..river.end.min(best.ends.len() - 1) {
+        for line in tried(river.start.saturating_sub(1)..river.end.min(best.ends.len() - 1)) {
+            if effort > EFFORT {
+                break;
+            }
             let avoided = best.ends[line];
             changed[avoided].penalty = AVOIDED;
-            let other = break_lines(&changed, goal).filter(|other| other.ends.len() == best.ends.len());
+            let other = break_lines(&changed, goal);
             changed[avoided].penalty = opportunities[avoided].penalty;
-            let Some(other) = other.filter(|other| other.demerits < least) else { continue };
+            effort += other.as_ref().map_or(best.effort, |other| other.effort);
+            let other = other.filter(|other| other.ends.len() == best.ends.len() && other.demerits < least);
+            let Some(other) = other else { continue };
             let left = rivers(opportunities, goal, &other.ends);
             if other.demerits + cost(&left) < least {
                 least = other.demerits + cost(&left);
@@ -69,6 +80,13 @@ pub(super) fn without_rivers(opportunities: &[Opportunity], goal: &Goal, broken:
         (best, found) = (Broken { amount: best.amount, ..other }, left);
     }
     Broken { demerits: best.demerits + cost(&found), ..best }
+}
+
+/// Returns those of `lines` at which other breaks are tried: in a long river those in its middle, where it is best parted.
+fn tried(lines: Range<usize>) -> Range<usize> {
+    let left_out = lines.len().saturating_sub(TRIED);
+    let start = lines.start + left_out / 2;
+    start..start + lines.len() - left_out
 }
 
 /// Returns the demerits of `rivers`, which grow with the square of their lengths: a longer one is seen sooner.
@@ -169,6 +187,13 @@ mod tests {
             places.push(place(before, amount, if last { BreakKind::Mandatory } else { BreakKind::Plain }));
         }
         places
+    }
+
+    #[test]
+    fn a_long_river_is_parted_in_its_middle() {
+        assert_eq!(tried(3..3 + TRIED), 3..3 + TRIED);
+        assert_eq!(tried(10..30), 14..26);
+        assert!(tried(5..5).is_empty());
     }
 
     fn goal(measure: f64) -> Goal {

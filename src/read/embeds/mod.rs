@@ -81,8 +81,8 @@ impl Work<'_, '_, '_> {
         for link in links {
             let span = self.at.unwrap_or_else(|| self.report.span(link.range.clone()));
             let outer = self.at.replace(span);
-            let above = levels.iter().rev().find(|heading| heading.range.start < link.range.start);
-            let found = self.content(text, &link, path, above.map_or(1, |heading| heading.level));
+            let above = levels.partition_point(|heading| heading.range.start < link.range.start).checked_sub(1);
+            let found = self.content(text, &link, path, above.map_or(1, |above| levels[above].level));
             match found {
                 Ok(note) => put(text, &link, &note, &mut out),
                 Err(why) => self.leave(&link, &why, &mut out),
@@ -163,9 +163,10 @@ enum Missing {
 fn links(text: &str) -> Vec<Link<'_>> {
     let code = protected(text);
     let mut links = Vec::new();
-    let mut line = 0;
+    let (mut line, mut seen) = (0, 0);
     for (at, _) in text.match_indices("![") {
-        line += text[line..at].rfind('\n').map_or(0, |end| end + 1);
+        line = text[seen..at].rfind('\n').map_or(line, |end| seen + end + 1);
+        seen = at;
         if code.holds(at) || text[..at].ends_with('\\') || !is_alone(&text[line..at]) {
             continue;
         }

@@ -56,11 +56,12 @@ enum Width {
 fn pieces(block: &[Line<'_>], width: Width) -> Vec<TextBlock> {
     let texts: Vec<&str> = block.iter().map(|line| line.text).collect();
     let found = marks::find(&texts);
+    let widest = marks::widest(&texts);
     let mut starts: Vec<usize> = Vec::new();
     for index in 0..block.len() {
         let begins = index == 0 || width == Width::Lines || found[index].is_some();
-        let after = starts.last().is_some_and(|&start| found[start].is_some()) && !marks::goes_on(&texts, index);
-        if begins || after {
+        let is_in_item = starts.last().is_some_and(|&start| found[start].is_some());
+        if begins || is_in_item && !marks::goes_on(&texts, index, widest) {
             starts.push(index);
         }
     }

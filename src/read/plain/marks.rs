@@ -132,12 +132,16 @@ fn is_roman(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte.to_ascii_lowercase(), b'i' | b'v' | b'x'))
 }
 
+/// Returns the number of characters in the longest of `lines`.
+pub(super) fn widest(lines: &[&str]) -> usize {
+    lines.iter().map(|line| line.chars().count()).max().unwrap_or(0)
+}
+
 /// Whether line `index`, which has no marker, continues the previous item: it is indented, begins in the middle of a
-/// sentence, or the line before it was full.
-pub(super) fn goes_on(lines: &[&str], index: usize) -> bool {
+/// sentence, or the line before it was full. The longest of `lines` is `widest` characters long.
+pub(super) fn goes_on(lines: &[&str], index: usize, widest: usize) -> bool {
     let Some(before) = index.checked_sub(1).map(|before| lines[before]) else { return false };
     let line = lines[index];
-    let widest = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
     let full = widest >= 40 && before.chars().count() * 4 >= widest * 3;
     line.starts_with([' ', '\t']) || line.starts_with(char::is_lowercase) || full
 }

@@ -18,7 +18,7 @@ pub const PICTURES: usize = 8;
 const WORDS: &str = "The tide comes in twice a day, and nobody in the harbour looks up; they know by the smell of it.";
 
 /// All families.
-pub const FAMILIES: [Family; 28] = [
+pub const FAMILIES: [Family; 29] = [
     markdown("headings", 400, |n| each(n, |i| format!("## Tide {i}\n\n{WORDS}\n\n"))),
     markdown("headings alone", 800, |n| each(n, |i| format!("### Tide {i}\n\n")) + "End.\n"),
     markdown("links inside", 300, |n| {
@@ -73,6 +73,7 @@ pub const FAMILIES: [Family; 28] = [
         each(n, credit)
     }),
     Family { name: "scraped text", size: 300, make: scraped, extension: "txt" },
+    Family { name: "scraped items", size: 16_000, make: scraped_items, extension: "txt" },
 ];
 
 const fn markdown(name: &'static str, size: usize, make: fn(usize) -> String) -> Family {
@@ -81,6 +82,11 @@ const fn markdown(name: &'static str, size: usize, make: fn(usize) -> String) ->
 
 fn scraped(n: usize) -> String {
     format!("Tides\n\n{}Related articles\n\n", each(n, |i| format!("Tide {i}\n\n{WORDS}\n\n• six\n• noon\n\n")))
+}
+
+/// Items that stand on the lines of one block.
+fn scraped_items(n: usize) -> String {
+    format!("Tides\n\n{}", each(n, |i| format!("* tide {i}\n")))
 }
 
 fn each(n: usize, make: impl Fn(usize) -> String) -> String {

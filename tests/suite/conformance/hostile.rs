@@ -2,7 +2,10 @@
 //! with a panic or half a file. Those of `tests/bad/` are kept as files; those that are only long are made here.
 
 use std::fs;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use offprint::diag::Error;
@@ -21,7 +24,8 @@ fn survive(input: &Path, out: &Path) -> Result<(), Error> {
     let start = Instant::now();
     let outcome = Disk::default().run(&outputs::single(input, out), &Settings::default());
     let name = input.display();
-    assert!(start.elapsed() < PATIENCE, "{name} took {:?}", start.elapsed());
+    let begins = fs::read(input).map(|bytes| String::from_utf8_lossy(&bytes[..bytes.len().min(60)]).into_owned());
+    assert!(start.elapsed() < PATIENCE, "{name} took {:?}: {begins:?}", start.elapsed());
     assert!(!matches!(outcome.error, Some(Error::Bug { .. })), "{name}: {:?}", outcome.error);
     for output in &outcome.written {
         match output.format {
@@ -103,7 +107,141 @@ fn long_things_end() {
     made_up("wide-table.md", format!("|{}\n|{}\n|{}\n", "h|".repeat(500), "-|".repeat(500), "c|".repeat(500)));
     made_up("spans.md", "<table><tr><td colspan=99999 rowspan=99999>x</td></tr><tr><td>y</td></tr></table>");
     made_up("tags.md", "{{ ".repeat(LONG / 10) + &"{% ".repeat(LONG / 10));
+    // The spaces of a repeated word stand below each other: one river through all lines.
+    assert!(made_up("repeated.md", "![[a|b]] ".repeat(6_600)).is_none());
+    assert!(made_up("title.md", format!("---\ntitle: '{}'\n---\ntext\n", "[".repeat(LONG / 4))).is_none());
     made_up("notes.md", (0..2_000).map(|note| format!("[^{note}]\n\n[^{note}]: note\n\n")).collect::<String>());
+}
+
+/// Constructs, and halves of them, that an article may have many of.
+const CONSTRUCTS: &[&str] = &[
+    "a",
+    "a ",
+    "a\n",
+    "a\n\n",
+    "a  \n",
+    "a\\\n",
+    "*a* ",
+    "*a",
+    "***a** b* ",
+    "`a` ",
+    "`a",
+    "`` ` ",
+    "[",
+    "[a](b) ",
+    "[a][b] ",
+    "[](",
+    "![a](b.png) ",
+    "![[a]]",
+    "![[a|b]] ",
+    "[[a]]",
+    "<a",
+    "<b><i>",
+    "<br>",
+    "<div>\n\n",
+    "<p>",
+    "<li>",
+    "<table><tr><td>",
+    "<!-- a -->",
+    "<svg>",
+    "&",
+    "&amp;",
+    "# a\n",
+    "> a\n\n",
+    "- a\n",
+    "- a\n\n",
+    "  - a\n",
+    "1. a\n",
+    "- [ ] a\n",
+    "    a\n",
+    "```a\n",
+    "---\n",
+    "|a",
+    "|a|b|\n|-|-|\n|c|d|\n\n",
+    "a|b\n-|-\n",
+    "$a_b$ ",
+    "$x^{",
+    "$$a$$ ",
+    "[^a] ",
+    "[^a]: b\n\n",
+    "^[a] ",
+    "[a]: b\n",
+    "~~a~~",
+    "==a==",
+    "{.a}",
+    "{{< a >}} ",
+    "{% a %} ",
+    "::: a\n",
+    "!!! note\n    a\n",
+    "> [!note]\n> a\n\n",
+    "%%a%% ",
+    "http://a.b ",
+    "www.a.b ",
+    "a@b.c ",
+    "term\n: def\n\n",
+    "*[a]: b\n",
+    "\u{ad}",
+    "\u{200b}",
+    "\u{301}",
+    "漢字",
+    "漢。",
+    "العربية ",
+    "ไทย",
+    "हिन्दी ",
+    "👨‍👩‍👧",
+    "...",
+    "\"a\" ",
+    "a/b/",
+    "Photo by A / CC BY 4.0\n\n",
+    "By A\n\n",
+    "Read more: [a](b)\n\n",
+    "https://youtu.be/abcdefghijk\n\n",
+];
+
+/// Quadratic work for so much of a construct takes a minute; this much takes a second at most.
+const MUCH: usize = 40_000;
+
+#[test]
+fn much_of_any_construct_ends_soon() {
+    if cfg!(debug_assertions) {
+        return tools::say("skipped: much of any construct: it takes an optimised build: --release");
+    }
+    let next = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        for worker in 0..thread::available_parallelism().map_or(1, NonZero::get) {
+            let next = &next;
+            scope.spawn(move || {
+                while let Some(part) = CONSTRUCTS.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let text = part.repeat(MUCH / part.len());
+                    let name = format!("much-{worker}");
+                    made_up(&format!("{name}.md"), &text);
+                    made_up(&format!("{name}.txt"), format!("Title\n\nBy A\n\n{text}"));
+                    made_up(&format!("{name}-front.md"), format!("---\n{text}\n---\n\nText.\n"));
+                }
+            });
+        }
+    });
+}
+
+#[test]
+fn far_too_many_pages_are_refused_before_they_are_made() {
+    let mut settings = Settings::default();
+    settings.max_pages = NonZero::new(20).expect("not zero");
+    let refused = |name: &str, text: String| {
+        let folder = tools::workspace(&format!("pages-{name}"));
+        let input = folder.join(name);
+        fs::write(&input, text).expect("the input can be written");
+        let outcome = Disk::default().run(&outputs::single(&input, &folder.join("out")), &settings);
+        match outcome.error {
+            Some(Error::TooManyPages { allowed: 20, needed }) => needed,
+            other => panic!("{name}: {other:?}"),
+        }
+    };
+    for (name, part) in [("paragraphs.md", "a\n\n"), ("items.md", "- a\n"), ("headings.md", "# a\n\n")] {
+        assert_eq!(refused(name, part.repeat(4_000)), None, "{name}");
+    }
+    // What is only a little longer may end on the last page, so it is set and its pages are counted.
+    assert!(matches!(refused("more.md", "a\n\n".repeat(1_000)), Some(21..25)));
 }
 
 #[test]

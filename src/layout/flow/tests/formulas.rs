@@ -114,7 +114,7 @@ fn forty_formulas_are_neither_cut_nor_overlap() {
         let article = mathematical(display);
         let design = Design::article(paper);
         let mut diagnostics = Diagnostics::new();
-        let pages = typeset(&article, &design, &Fonts::bundled(), &mut diagnostics).pages;
+        let pages = typeset(&article, &design, &Fonts::bundled(), usize::MAX, &mut diagnostics).pages;
         let refused: Vec<_> = diagnostics.iter().map(|diagnostic| &diagnostic.message).collect();
         // The widest matrix does not fit into a line of text at any size.
         assert!(refused.len() <= usize::from(!display), "{refused:?}");
