@@ -288,7 +288,7 @@ impl fmt::Display for Error {
                 write!(f, "the PDF would have {needed} pages, over the limit of {allowed}")
             }
             Self::TooManyPages { allowed, needed: None } => {
-                write!(f, "the PDF would have far more than the {allowed} pages that are allowed")
+                write!(f, "the PDF would have very many pages, far over the limit of {allowed}")
             }
             Self::TooLong { allowed, needed } => {
                 let allowed = if *allowed == 1 { "1 sheet is".to_owned() } else { format!("{allowed} sheets are") };

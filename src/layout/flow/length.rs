@@ -8,8 +8,10 @@ use crate::diag::Error;
 use crate::halt;
 use crate::units::Pt;
 
-/// By how much the slugs must exceed the allowed pages, since some of them may come to stand beside others.
+/// By which factor the slugs must exceed the allowed pages, since some of them may come to stand beside others.
 const SPARE: f64 = 1.25;
+/// And by how many pages. Less is set to its end, so that the message can say how many pages there would be.
+const MORE: f64 = 100.0;
 
 /// How long the text is so far.
 pub(super) struct Length {
@@ -40,7 +42,7 @@ pub(super) fn check(composer: &mut Composer<'_>) {
     let slugs = composer.galley.slugs();
     length.height += slugs.get(length.slugs..).unwrap_or_default().iter().map(|slug| slug.height).sum();
     length.slugs = slugs.len();
-    if length.height.0 / page.0 > length.most as f64 * SPARE {
+    if length.height.0 / page.0 > length.most as f64 * SPARE + MORE {
         halt::stop(Error::TooManyPages { allowed: length.most, needed: None });
     }
 }

@@ -238,7 +238,7 @@ fn far_too_many_pages_are_refused_before_they_are_made() {
         }
     };
     for (name, part) in [("paragraphs.md", "a\n\n"), ("items.md", "- a\n"), ("headings.md", "# a\n\n")] {
-        assert_eq!(refused(name, part.repeat(4_000)), None, "{name}");
+        assert_eq!(refused(name, part.repeat(8_000)), None, "{name}");
     }
     // What is only a little longer may end on the last page, so it is set and its pages are counted.
     assert!(matches!(refused("more.md", "a\n\n".repeat(1_000)), Some(21..25)));
