@@ -18,9 +18,9 @@ pub struct Source {
     /// Its path, used in messages, for the names of outputs and for a date in the name. `-` is standard input.
     pub path: PathBuf,
     /// Its bytes, which may not be valid UTF-8. [`Source::new`] converts them to the encoding and line ends that the
-    /// rest of the crate expects.
+    /// rest of the crate expects. They must not be changed once [`Source::line_column`] was called.
     pub bytes: Vec<u8>,
-    /// What makes [`Source::line_column`] quick. It belongs to the bytes as they were when that was first called.
+    /// What makes [`Source::line_column`] quick, made when that is first called.
     places: OnceLock<Places>,
 }
 
