@@ -55,8 +55,8 @@ impl Place {
     }
 }
 
-/// Returns the first offset from `from` on at which no byte continues a character (the bytes before it and those from it on
-/// can be decoded apart), or `None` if there is none before the end.
+/// Returns the first offset from `from` on where the text can be divided: the byte there does not continue a character. Returns
+/// `None` if there is no such byte.
 fn boundary(bytes: &[u8], from: usize) -> Option<usize> {
     let continues = |byte: &u8| matches!(byte, 0x80..=0xbf);
     Some(from + bytes.get(from..)?.iter().position(|byte| !continues(byte))?)

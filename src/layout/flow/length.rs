@@ -8,18 +8,19 @@ use crate::diag::Error;
 use crate::halt;
 use crate::units::Pt;
 
-/// By which factor the slugs must exceed the allowed pages, since some of them may come to stand beside others.
+/// The work stops when the slugs fill the allowed pages this many times, and [`MORE`] pages: some slugs may come to stand beside
+/// others, so a shorter text may still have no page too many.
 const SPARE: f64 = 1.25;
-/// And by how many pages. Less is set to its end, so that the message can say how many pages there would be.
+/// Text that is too long by fewer pages is set to its end, so that the message can say how many pages there would be.
 const MORE: f64 = 100.0;
 
 /// How long the text is so far.
 pub(super) struct Length {
     /// Maximum number of pages.
     most: usize,
-    /// Number of slugs that are added up.
+    /// Number of slugs whose heights are in `height`.
     slugs: usize,
-    /// Their height.
+    /// The sum of their heights.
     height: Pt,
 }
 

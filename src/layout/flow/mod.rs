@@ -137,8 +137,7 @@ fn typeset_once(
     most: usize,
     diagnostics: &mut Diagnostics,
 ) -> (Typeset, Option<SpanPictures>) {
-    let composer = &mut Composer::new(article, design, fonts);
-    composer.length = Length::new(most);
+    let composer = &mut Composer::new(article, design, fonts, most);
     composer.setter.link_color = design.inks.link;
     let document = composer.setter.structure.add(None, StructRole::Document);
     composer.setter.structure.node(document).lang = Some(article.meta.lang.clone());
@@ -314,7 +313,8 @@ impl BlockContext<'_> {
 }
 
 impl<'a> Composer<'a> {
-    fn new(article: &'a Article, design: &'a Design, fonts: &'a Fonts) -> Self {
+    /// A composer that stops if there are far more than `most` pages.
+    fn new(article: &'a Article, design: &'a Design, fonts: &'a Fonts, most: usize) -> Self {
         Composer {
             article,
             current: article,
@@ -345,7 +345,7 @@ impl<'a> Composer<'a> {
             colophon_part: None,
             side_pulls: 0,
             portrait: None,
-            length: Length::new(usize::MAX),
+            length: Length::new(most),
         }
     }
 

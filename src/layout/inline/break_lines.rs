@@ -46,7 +46,7 @@ pub(super) struct Broken {
     pub worst: f64,
     /// The measures of the whole text.
     pub amount: Amount,
-    /// Number of lines that were weighed: how much work it was.
+    /// Number of possible lines that were compared to find these: how much work it was.
     pub effort: usize,
 }
 
@@ -87,8 +87,9 @@ fn fitness(ratio: f64) -> u8 {
     }
 }
 
-/// Number of lines weighed beyond which the rest of a text is broken with less care. A paragraph of 700 KB takes about as many.
-/// One that can break after each of its letters, such as a megabyte of brackets, would take 90 for a letter.
+/// After this many possible lines were compared, only the best way to each break is kept. A paragraph of prose needs about three
+/// comparisons for each character, so one of 700 KB reaches this number. A heading of brackets, which can break after each of
+/// them, needs ninety.
 const CAREFUL: usize = 2_000_000;
 
 /// One way to break the text up to an opportunity.
@@ -164,7 +165,7 @@ struct Ways<'a> {
     active: Vec<usize>,
     /// The best ways to the current opportunity; a field only to reuse its allocation.
     best: Vec<Node>,
-    /// Number of lines that were weighed.
+    /// Number of possible lines that were compared so far.
     effort: usize,
 }
 

@@ -83,8 +83,8 @@ pub const VARIANT_RATIO: f64 = 1.1;
 /// Maximum number of lines of a paragraph that is set again with more or fewer lines. A longer one covers six pages or
 /// so, of which at least one can usually be filled in another way.
 pub const VARIANT_LINES: usize = 250;
-/// Maximum number of lines that were weighed for a paragraph that is set again with more or fewer lines. For 250 lines of
-/// prose they are about as many. Where each letter may end a line, as in a long row of brackets, they are many more.
+/// A paragraph is not set again with more or fewer lines if more possible lines than this were compared to set it. Prose of
+/// [`VARIANT_LINES`] lines needs about as many comparisons; a long row of brackets, where each may end a line, needs many more.
 pub const VARIANT_EFFORT: usize = 60_000;
 /// Maximum number of lines whose lengths are balanced, which breaks them ten times. Browsers stop at ten lines.
 pub const BALANCED_LINES: usize = 60;

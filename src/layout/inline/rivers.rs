@@ -25,7 +25,8 @@ const ROUNDS: usize = 4;
 /// Maximum number of lines of a river at which other breaks are tried. Text that repeats one word may have a river through
 /// all of its lines; each try breaks the whole paragraph again.
 const TRIED: usize = 12;
-/// Number of lines weighed beyond which nothing more is tried. Paragraphs of usual text need a hundredth of it.
+/// After this many possible lines were compared ([`Broken::effort`]), no other breaks are tried. Ordinary paragraphs need a
+/// hundredth of it.
 const EFFORT: usize = 1_000_000;
 /// Penalty that keeps a break from being chosen.
 const AVOIDED: f64 = 20_000.0;
@@ -82,7 +83,8 @@ pub(super) fn without_rivers(opportunities: &[Opportunity], goal: &Goal, broken:
     Broken { demerits: best.demerits + cost(&found), ..best }
 }
 
-/// Returns those of `lines` at which other breaks are tried: in a long river those in its middle, where it is best parted.
+/// Returns the lines of a river at which other breaks are tried: of many `lines` those in the middle, because two halves of a
+/// river are seen least.
 fn tried(lines: Range<usize>) -> Range<usize> {
     let left_out = lines.len().saturating_sub(TRIED);
     let start = lines.start + left_out / 2;
