@@ -137,7 +137,8 @@ fn typeset_once(
     most: usize,
     diagnostics: &mut Diagnostics,
 ) -> (Typeset, Option<SpanPictures>) {
-    let composer = &mut Composer::new(article, design, fonts, most);
+    let composer = &mut Composer::new(article, design, fonts);
+    composer.length = Length::new(most);
     composer.setter.link_color = design.inks.link;
     let document = composer.setter.structure.add(None, StructRole::Document);
     composer.setter.structure.node(document).lang = Some(article.meta.lang.clone());
@@ -313,8 +314,7 @@ impl BlockContext<'_> {
 }
 
 impl<'a> Composer<'a> {
-    /// A composer that stops if there are far more than `most` pages.
-    fn new(article: &'a Article, design: &'a Design, fonts: &'a Fonts, most: usize) -> Self {
+    fn new(article: &'a Article, design: &'a Design, fonts: &'a Fonts) -> Self {
         Composer {
             article,
             current: article,
@@ -345,7 +345,7 @@ impl<'a> Composer<'a> {
             colophon_part: None,
             side_pulls: 0,
             portrait: None,
-            length: Length::new(most),
+            length: Length::new(usize::MAX),
         }
     }
 
