@@ -17,14 +17,18 @@ pub(crate) use huffman::Bits;
 #[cfg(feature = "svg")]
 pub(crate) use huffman::{Block, COPIES as COPY_LENGTHS};
 
+use crate::kept::{Held, Left};
+
 /// The first bytes of a zlib stream: 32 KiB of window, and the check of these two bytes (RFC 1950 §2.2).
 pub(crate) const ZLIB: [u8; 2] = [0x78, 0x01];
 
 thread_local! {
-    static STATE: RefCell<Copies> = RefCell::new(Copies::new());
+    static STATE: RefCell<Held<Copies>> = RefCell::new(Held::new(&STATES));
     /// The last content that was said to come again, and its compressed form.
-    static KEPT: RefCell<(Vec<u8>, Vec<u8>)> = const { RefCell::new((Vec::new(), Vec::new())) };
+    static KEPT: RefCell<Held<(Vec<u8>, Vec<u8>)>> = RefCell::new(Held::new(&CONTENTS));
 }
+static STATES: Left<Copies> = Left::new();
+static CONTENTS: Left<(Vec<u8>, Vec<u8>)> = Left::new();
 
 /// Compresses `content` as a zlib stream.
 pub(crate) fn zlib(content: &[u8]) -> Vec<u8> {
@@ -43,7 +47,8 @@ pub(crate) fn raw(content: &[u8]) -> Vec<u8> {
 /// Compresses `content` as [`raw`] does, and keeps the result for when the next article has the same content, such as
 /// its style sheet.
 pub(crate) fn raw_again(content: &[u8]) -> Vec<u8> {
-    KEPT.with_borrow_mut(|(known, packed)| {
+    KEPT.with_borrow_mut(|kept| {
+        let (known, packed) = kept.value().get_or_insert_default();
         if known != content || packed.is_empty() {
             *packed = raw(content);
             content.clone_into(known);
@@ -57,7 +62,7 @@ fn deflated(content: &[u8], header: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(content.len() / 2 + 64);
     out.extend(header);
     let mut bits = Bits::after(out);
-    STATE.with_borrow_mut(|state| state.compress(content, &mut bits));
+    STATE.with_borrow_mut(|state| state.value().get_or_insert_with(Copies::new).compress(content, &mut bits));
     bits.finish()
 }
 

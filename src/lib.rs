@@ -67,6 +67,7 @@ pub mod fetch;
 mod halt;
 mod highlight;
 pub mod job;
+mod kept;
 // The conformance tests use the labels to tell our words from the author's.
 #[doc(hidden)]
 pub mod labels;

@@ -8,7 +8,7 @@ mod identity;
 use std::borrow::Cow;
 use std::fmt;
 use std::path::Path;
-use std::sync::{Arc, OnceLock, Weak};
+use std::sync::{Arc, LazyLock, OnceLock, Weak};
 
 use harfrust::Font;
 
@@ -45,13 +45,16 @@ impl Default for Fonts {
     }
 }
 
+/// The bundled faces, each parsed only once in a process.
+static SHARED: LazyLock<Arc<[OnceLock<Font>]>> = LazyLock::new(|| BUNDLED.iter().map(|_| OnceLock::new()).collect());
+
 impl Fonts {
     /// Only the bundled faces: pages are the same on every machine.
     pub fn bundled() -> Self {
         let face = |&(name, data)| Face { name: Cow::Borrowed(name), data: FontFile::Bundled(data), index: 0 };
         Self {
             faces: BUNDLED.iter().map(face).collect(),
-            shared: BUNDLED.iter().map(|_| OnceLock::new()).collect(),
+            shared: SHARED.clone(),
             instead: (0..BUNDLED.len() as u16).map(FontId).collect(),
             system: None,
         }

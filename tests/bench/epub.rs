@@ -1,4 +1,5 @@
-//! CPU time of an article's EPUB in process, from source to bytes: `cargo bench --bench epub -- ARTICLE…`.
+//! Time of an article's EPUB in process, from source to bytes: `cargo bench --bench epub -- ARTICLE…`; and that of a call of
+//! the library for both formats, which has a thread of its own.
 //!
 //! Without articles, the samples without pictures are taken. Times are medians; the machine's noise is what is above
 //! the least.
@@ -24,12 +25,12 @@ fn main() {
     }
 }
 
-/// The times of reading the article at `path` and of packaging it, with the sizes.
+/// The times of reading the article at `path`, of packaging it and of a call for both formats, with the sizes.
 fn measure(path: &Path) -> String {
     let settings = Settings::default();
     let source = disk::load(&Input::File(path.to_owned())).expect("an article");
     let files = DiskFiles::new(path.parent().expect("a folder"), path).expect("a folder");
-    let (mut reading, mut packaging) = (Vec::new(), Vec::new());
+    let (mut reading, mut packaging, mut calling) = (Vec::new(), Vec::new(), Vec::new());
     let mut bytes = 0;
     for _ in 0..ROUNDS {
         let (start, mut said) = (Instant::now(), Diagnostics::new());
@@ -38,9 +39,13 @@ fn measure(path: &Path) -> String {
         let start = Instant::now();
         bytes = job::make(&article, Format::Epub, &settings, &mut said).expect("an EPUB").len();
         packaging.push(start.elapsed());
+        let start = Instant::now();
+        offprint::convert(&source, &settings, &files).expect("outputs");
+        calling.push(start.elapsed());
     }
-    let (reading, packaging) = (spread(reading), spread(packaging));
-    format!("{} bytes to {bytes}; reading {reading}, packaging {packaging}", source.bytes.len())
+    let [reading, packaging, calling] = [reading, packaging, calling].map(spread);
+    let length = source.bytes.len();
+    format!("{length} bytes to {bytes}; reading {reading}, packaging {packaging}, a call for both {calling}")
 }
 
 /// The median of `times`, and the least.

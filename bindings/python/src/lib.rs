@@ -11,7 +11,7 @@ mod settings;
 mod told;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use offprint::diag::{self, Diagnostics, Severity};
 use offprint::read::{Files, Memory, NoFiles};
@@ -169,6 +169,9 @@ fn formats(to: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<Format>> {
     if formats.is_empty() { Err(PyValueError::new_err("no format is asked for: epub or pdf")) } else { Ok(formats) }
 }
 
+/// The settings of calls without any: their fonts are the same ones, so that what was shaped can be used again.
+static DEFAULT: LazyLock<offprint::Settings> = LazyLock::new(offprint::Settings::default);
+
 /// An article with its files, as the caller gives it.
 struct Article {
     text: Text,
@@ -206,7 +209,7 @@ impl Article {
             Given::Callable(callable) => callable.folder = folder,
             Given::Nothing => {}
         }
-        let settings = settings.map(|settings| settings.inner.clone()).unwrap_or_default();
+        let settings = settings.map_or_else(|| DEFAULT.clone(), |settings| settings.inner.clone());
         Ok(Self { text, given, settings })
     }
 

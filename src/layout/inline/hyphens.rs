@@ -5,35 +5,38 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use hypher::Lang;
+
+use crate::kept::{Held, Left};
 
 /// Maximum number of words that are kept; then they are dropped. Long words are rare, and are not kept.
 const MOST: (usize, usize) = (12_000, 64);
 
-type Words = HashMap<Box<str>, Rc<[u32]>>;
+type Words = HashMap<Box<str>, Arc<[u32]>>;
 
 thread_local! {
-    static KNOWN: RefCell<HashMap<Lang, Words>> = RefCell::default();
+    static KNOWN: RefCell<Held<HashMap<Lang, Words>>> = RefCell::new(Held::new(&LEFT));
 }
+static LEFT: Left<HashMap<Lang, Words>> = Left::new();
 
 /// Returns the lengths of the syllables of `word` in bytes. The language decides how many letters stay on each side of a
 /// hyphen: two and three in English, two and two in German.
-pub(super) fn syllables(word: &str, lang: Lang) -> Rc<[u32]> {
+pub(super) fn syllables(word: &str, lang: Lang) -> Arc<[u32]> {
     let found = || hypher::hyphenate(word, lang).map(|syllable| syllable.len() as u32).collect();
     if word.len() > MOST.1 {
         return found();
     }
     KNOWN.with_borrow_mut(|known| {
-        let words = known.entry(lang).or_default();
+        let words = known.value().get_or_insert_default().entry(lang).or_default();
         if let Some(known) = words.get(word) {
             return known.clone();
         }
         if words.len() >= MOST.0 {
             words.clear();
         }
-        let found: Rc<[u32]> = found();
+        let found: Arc<[u32]> = found();
         words.insert(word.into(), found.clone());
         found
     })

@@ -14,6 +14,7 @@ use unicode_bidi::Level;
 use unicode_script::Script as UnicodeScript;
 
 use crate::article::Direction;
+use crate::kept::{Held, Left};
 use crate::text::{FontId, Fonts, SameFaces};
 use crate::units::{Em, Pt};
 
@@ -170,8 +171,9 @@ const MOST_KEPT: (usize, usize) = (64, 12_000);
 
 thread_local! {
     /// The plans of the last article that was set on this thread. A word has the same glyphs in every article.
-    static KEPT: RefCell<Option<(SameFaces, Vec<Plan>)>> = const { RefCell::new(None) };
+    static KEPT: RefCell<Held<(SameFaces, Vec<Plan>)>> = RefCell::new(Held::new(&LEFT));
 }
+static LEFT: Left<(SameFaces, Vec<Plan>)> = Left::new();
 
 /// Fonts and shaping plans, each made once.
 pub(super) struct Shapers<'a> {
@@ -191,7 +193,7 @@ impl Shapers<'_> {
     /// Shapers for `fonts`, with the plans of the last article that was set in the same faces on this thread.
     pub fn of(fonts: &Fonts) -> Self {
         let faces = fonts.same_faces();
-        let kept = KEPT.take().filter(|(of, _)| *of == faces);
+        let kept = KEPT.with_borrow_mut(|kept| kept.value().take()).filter(|(of, _)| *of == faces);
         let plans = kept.map(|(_, plans)| plans).unwrap_or_default();
         Self { faces, fonts: Vec::new(), plans, buffer: Some(Buffer::new()) }
     }
@@ -206,8 +208,8 @@ impl Drop for Shapers<'_> {
         if plans.iter().map(|plan| plan.words.len()).sum::<usize>() > MOST_KEPT.1 {
             plans.iter_mut().for_each(|plan| plan.words = Words::new());
         }
-        // At the end of a thread there is nothing to keep them for.
-        let _ = KEPT.try_with(|kept| kept.replace(Some((self.faces.clone(), plans))));
+        // At the end of a thread its place may be gone.
+        let _ = KEPT.try_with(|kept| *kept.borrow_mut().value() = Some((self.faces.clone(), plans)));
     }
 }
 
