@@ -145,9 +145,11 @@ mod tests {
     fn a_stream_does_not_depend_on_those_before() {
         let texts =
             ["The mill stood at the weir. The mill stands still.".repeat(40), "1 0 0 1 72.5 700 Tm ".repeat(900)];
-        let alone = std::thread::scope(|scope| {
-            let alone = texts.each_ref().map(|text| scope.spawn(|| raw(text.as_bytes())));
-            alone.map(|thread| thread.join().expect("no panic"))
+        let alone = texts.each_ref().map(|text| {
+            // New tables: those of a new thread may have been left by another.
+            let mut bits = Bits::after(Vec::new());
+            Copies::new().compress(text.as_bytes(), &mut bits);
+            bits.finish()
         });
         for _ in 0..3 {
             assert!(texts.each_ref().map(|text| raw(text.as_bytes())) == alone);

@@ -17,7 +17,7 @@ use std::sync::{Mutex, PoisonError};
 /// Maximum number of threads whose values are kept.
 const MOST: usize = 32;
 
-/// The values of threads that have ended.
+/// The values that threads have left when they ended.
 pub(crate) struct Left<T>(Mutex<Vec<T>>);
 
 impl<T> Left<T> {
@@ -31,7 +31,7 @@ impl<T> Left<T> {
     }
 }
 
-/// The value of a thread; what another one has left, if there is any.
+/// The value of a thread. It begins with what another thread has left, if there is any.
 pub(crate) struct Held<T: 'static> {
     value: Option<T>,
     left: &'static Left<T>,

@@ -208,7 +208,7 @@ impl Drop for Shapers<'_> {
         if plans.iter().map(|plan| plan.words.len()).sum::<usize>() > MOST_KEPT.1 {
             plans.iter_mut().for_each(|plan| plan.words = Words::new());
         }
-        // At the end of a thread its place may be gone.
+        // While a thread ends, the place for its plans may be gone already.
         let _ = KEPT.try_with(|kept| *kept.borrow_mut().value() = Some((self.faces.clone(), plans)));
     }
 }
