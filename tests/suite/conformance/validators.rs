@@ -100,9 +100,11 @@ fn ace(folder: &Path, epub: &Path) -> Vec<String> {
     let ran = tools::run(
         Command::new("node")
             .arg(folder.join("node_modules/@daisy/ace-cli/bin/ace.js"))
-            .args(["--force", "--silent", "--outdir"])
+            .args(["--force", "--outdir"])
             .args([&out, epub])
-            .env("PUPPETEER_EXECUTABLE_PATH", folder.join("chromium")),
+            .env("PUPPETEER_EXECUTABLE_PATH", folder.join("chromium"))
+            // Milliseconds. Ace gives the browser 5 seconds to start, and the first start on a busy machine takes longer.
+            .env("ACE_TIMEOUT_INITIAL", "120000"),
     );
     let report = fs::read_to_string(out.join("report.json"))
         .unwrap_or_else(|error| panic!("{error}: {}{}", ran.stdout, ran.stderr));
