@@ -78,8 +78,10 @@ pub(crate) const MAX_INPUT: usize = 16 * 1024 * 1024;
 /// Maximum number of notes in an article.
 pub const MAX_NOTES: usize = 10_000;
 
-/// Maximum number of NUL bytes in a Markdown file; a file with more is taken for a binary one.
+/// Maximum number of NUL bytes in an article; a file with more is taken for a binary one.
 const STRAY_NULS: usize = 8;
+/// Bytes of a file for each NUL byte that it may have, if its name does not say that it is Markdown.
+const BYTES_PER_NUL: usize = 1000;
 
 /// Options of the caller.
 #[derive(Clone, Debug, Default, serde::Serialize)]
@@ -220,10 +222,11 @@ fn text_of(source: &Source) -> Result<&str, Error> {
     std::str::from_utf8(&source.bytes).map_err(|error| Error::NotUtf8 { path: path(), offset: error.valid_up_to() })
 }
 
-/// Decides whether a file with NUL bytes is binary; a Markdown file may have a few by accident.
+/// Decides whether a file with NUL bytes is binary; an article may have a few by accident.
 fn nuls(source: &Source) -> Option<&'static str> {
     let nuls = source.bytes.iter().filter(|&&byte| byte == 0).take(STRAY_NULS + 1).count();
-    let allowed = if is_named_markdown(source) { STRAY_NULS } else { 0 };
+    let allowed =
+        if is_named_markdown(source) { STRAY_NULS } else { STRAY_NULS.min(source.bytes.len() / BYTES_PER_NUL) };
     (nuls > allowed).then_some("a binary file: it contains NUL bytes, which text never does")
 }
 

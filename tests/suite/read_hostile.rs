@@ -117,6 +117,28 @@ fn odd_bytes_leave_text_that_outputs_can_hold() {
 }
 
 #[test]
+fn a_stray_nul_byte_is_left_out_and_a_binary_file_refused() {
+    let shown = |name: &str, text: &str| {
+        let article = read(&Source::new(name, text), &Options::default(), &NoFiles, &mut Diagnostics::new())?;
+        Ok(format!("{:?}", article.blocks))
+    };
+    let scraped = format!("A heading\n\n{}a\0b {}\n", "many words ".repeat(100), "and more ".repeat(100));
+    for name in ["a.txt", "a.html", "a.md", "a"] {
+        let shown = shown(name, &scraped).unwrap_or_else(|error: Error| panic!("{name}: {error}"));
+        assert!(
+            shown.contains("many words") && shown.contains("and more") && !shown.contains("\\0"),
+            "{name}: {shown}"
+        );
+    }
+    assert!(shown("short.md", "a\0b").is_ok());
+    for (name, text) in
+        [("short.txt", "a\0b".to_owned()), ("a.txt", format!("{scraped}\0\0")), ("a.md", "a\0".repeat(9))]
+    {
+        assert!(matches!(shown(name, &text), Err(Error::Binary { .. })), "{name}");
+    }
+}
+
+#[test]
 fn limits_are_named() {
     let error = |text: Vec<u8>| read(&Source::new("a.md", text), &Options::default(), &NoFiles, &mut Vec::new()).err();
     assert!(matches!(error(b"ab\xff".to_vec()), Some(Error::NotUtf8 { offset: 2, .. })));
