@@ -143,6 +143,29 @@ fn a_link_that_another_one_follows_ends_there() {
 }
 
 #[test]
+fn links_and_pictures_in_code_are_not_lost() {
+    let link = "<a href=\"https://e.org/1\">";
+    let holds_link = |text: &str, wanted: &str| holds(text, &[&wanted.replace("LINK", link)]);
+    holds_link(
+        "x <code>a <a href='https://e.org/1'>b</a> <i>c</i></code>",
+        "<code>a </code>LINK<code>b</code></a><code> c<",
+    );
+    holds_link("x <tt><b><a href='https://e.org/1'>a <i>b</i></a></b></tt>", "LINK<code>a b</code></a>");
+    holds_link("x <a href='https://e.org/1'><code>a</code></a>", "LINK<code>a</code></a>");
+    holds("x <code>a<img src='https://e.org/a.png' alt='wheel'></code> y", &["<code>a</code>", "wheel"]);
+    let (listing, said) = chapters(
+        "x\n\n<pre>a <a href='https://e.org/1'>b</a> <a href='https://e.org/2'><b>c</b></a>\n\
+         <a href='#l2' id='l2'>d</a> <img src='https://e.org/a.png' alt='wheel'></pre>\n\ny",
+    );
+    assert!(listing.contains("<code>a b cd</code></pre>") && listing.contains("wheel"), "{listing}");
+    assert_eq!(said.iter().filter(|code| **code == "link-in-listing".into()).count(), 1, "{said:?}");
+    let (listing, said) = chapters("x\n\n<pre>see <a href='https://e.org/1'>https://e.org/1</a></pre>");
+    assert!(listing.contains("see https://e.org/1</code>") && said.is_empty(), "{listing} {said:?}");
+    let (picture, _) = chapters("x\n\n<pre><img src='https://e.org/a.png' alt='wheel'></pre>");
+    assert!(picture.contains("wheel") && !picture.contains("<pre"), "{picture}");
+}
+
+#[test]
 fn markdown_within_the_lines_of_html_is_read() {
     holds(
         "<div>\n**a** and [b](https://e.org/) *c*\n</div>",

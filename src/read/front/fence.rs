@@ -44,6 +44,22 @@ pub(super) fn until_prose(text: &str, matter: &Matter) -> Option<Matter> {
     (end > matter.inner.start).then_some(Matter { inner: matter.inner.start..end, body: end, closed: false })
 }
 
+/// Finds a line of `inner` after an empty one that is text and no YAML. Returns where the keys before it end, and where it
+/// begins. A comment between them belongs to the text, since it may be a heading.
+pub(super) fn first_text(inner: &str) -> Option<(usize, usize)> {
+    let (mut end, mut gap) = (0, false);
+    for (at, line) in lines(inner, 0) {
+        if line.trim().is_empty() {
+            gap = true;
+        } else if line.starts_with([' ', '\t', '}', ']']) || is_key_line(line) || !gap {
+            (end, gap) = (at + line.len(), false);
+        } else if !line.starts_with('#') {
+            return Some((end, at));
+        }
+    }
+    None
+}
+
 /// Iterates over the lines of `text` from `start` on, with line ends, each with its offset.
 pub(super) fn lines(text: &str, start: usize) -> impl Iterator<Item = (usize, &str)> {
     let mut at = start;

@@ -24,6 +24,7 @@ pub(in crate::read) mod people;
 mod related;
 
 use crate::article::{Date, Inline, Meta};
+use crate::data::tree::name;
 use crate::data::{Entry, Value, is_key_line, salvage, toml, yaml};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
@@ -176,11 +177,28 @@ fn find(text: &str, start: usize) -> Option<(Dialect, Matter)> {
     let matter = fence::find(text, line, &["---", "---yaml", "--- yaml"], &["---", "..."])?;
     let inner = &text[matter.inner.clone()];
     if matter.closed && (inner.trim().is_empty() || opens_with_key(inner)) {
-        return Some((Dialect::Yaml, matter));
+        return Some((Dialect::Yaml, before_text(text, &matter).unwrap_or(matter)));
     }
     // A line of hyphens may also be a thematic break: then no keys follow it.
     let matter = fence::until_prose(text, &matter).filter(|_| !matter.closed && opens_with_key(inner))?;
     Some((Dialect::Yaml, matter))
+}
+
+/// Returns the front matter without the text of the article, if its closing fence is missing and a rule in the text was taken
+/// for that. So the YAML is malformed, well formed up to an empty line before text, and does not end in keys that are known.
+fn before_text(text: &str, matter: &Matter) -> Option<Matter> {
+    let inner = &text[matter.inner.clone()];
+    let (end, first) = fence::first_text(inner)?;
+    let ends_in_keys = || {
+        let last = inner[first..].trim_end().lines().rev().take_while(|line| !line.trim().is_empty());
+        let mut keys = last.filter(|line| is_key_line(line)).filter_map(|line| line.split_once(':'));
+        keys.any(|(key, _)| keys::is_known(&name(key)))
+    };
+    if yaml::parse(inner, 0).is_ok() || yaml::parse(&inner[..end], 0).is_err() || ends_in_keys() {
+        return None;
+    }
+    let end = matter.inner.start + end;
+    Some(Matter { inner: matter.inner.start..end, body: end, closed: false })
 }
 
 /// Whether the first non-empty line is a key.

@@ -321,6 +321,48 @@ fn malformed_matter_is_read_as_far_as_it_can_be() {
 }
 
 #[test]
+fn a_rule_in_the_text_does_not_close_matter_that_lacks_its_fence() {
+    let keys = "---\ntitle: A Mill\n# a comment\ntags:\n- a\n- b\n\nsummary: >\n  Folded,\n\n  twice.\n";
+    let text = [
+        "The wheel turns.",
+        "# The wheel",
+        "## The wheel\nIt turns.",
+        "> Turning.",
+        "<p>Turning.</p>",
+        "![The wheel](a.png)",
+        "[The wheel](/wheel) turns.",
+        "**The wheel** turns.",
+        "- one\n- two",
+        "* one",
+        "1. one",
+        "| a | b |",
+        "`wheel` and axle",
+        "{{< wheel >}} turns",
+        "{% wheel %}",
+        "Said of wheels: they turn.\nTitle: words in the text.",
+    ];
+    for text in text {
+        for rule in ["\n---\n\nMore.\n", "\n\n---\n", "\n\nThe axle\n---\nMore: words.\n", "\n\nNote: late.\n\n...\n"] {
+            let source = format!("{keys}\n{text}\n\nThe end.{rule}");
+            let (front, diagnostics) = read_with(&source);
+            assert_eq!(codes(&diagnostics), ["unclosed-front-matter"], "{source}");
+            assert_eq!(source[front.body..].trim_start().find(text), Some(0), "{source}");
+            assert_eq!(front.meta.title_text(), "A Mill");
+            assert_eq!(front.meta.tags, ["a", "b"]);
+        }
+    }
+    // With a known key before the rule, the rule is the fence. Without an empty line, text belongs to the key before it.
+    for matter in
+        ["title: A Mill\n\nThe wheel\n\nauthor: Ann", "title: A Mill\nsummary: The wheel\nturns: \"on\" and on"]
+    {
+        let source = format!("---\n{matter}\n---\nBody");
+        let (front, diagnostics) = read_with(&source);
+        assert_eq!(codes(&diagnostics)[0], "malformed-front-matter", "{source}");
+        assert_eq!(&source[front.body..], "Body");
+    }
+}
+
+#[test]
 fn slips_of_the_pen_are_pointed_out() {
     let (_, diagnostics) = read_with("---\nautor: Ann\ntitel: A\nlayout: post\n---\n");
     assert_eq!(codes(&diagnostics), ["unknown-key"; 2]);

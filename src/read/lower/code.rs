@@ -8,7 +8,15 @@ use crate::read::tree::{Element, Node};
 /// Keys for titles in info strings: of Docusaurus and Quartz, Hugo's themes, Zola.
 const TITLES: [&str; 4] = ["title", "filename", "file", "name"];
 
-pub(super) fn code(lower: &mut Lower<'_, '_, '_>, element: Element, blocks: &mut Vec<Block>) {
+/// Lowers a listing. Pictures and notes in it follow it; the addresses of its links are in a warning, since lines of a listing
+/// are text and no more.
+pub(super) fn code(lower: &mut Lower<'_, '_, '_>, mut element: Element, blocks: &mut Vec<Block>) {
+    let (mut addresses, mut others) = (Vec::new(), Vec::new());
+    take_others(&mut element, &mut addresses, &mut others);
+    if !addresses.is_empty() {
+        let message = format!("links in a listing become plain text: {}", addresses.join(", "));
+        lower.warn("link-in-listing", message, element.span);
+    }
     let language = language(&element);
     let title = element.attribute("language").and_then(title).map(|title| title_line(&title));
     let lines = element.attribute("language").map(code_lines).unwrap_or_default();
@@ -16,12 +24,40 @@ pub(super) fn code(lower: &mut Lower<'_, '_, '_>, element: Element, blocks: &mut
     let text = text.strip_suffix('\n').unwrap_or(&text);
     // HTML ignores a line end right after the tag (HTML §13.2.6.4.7).
     let text = if element.markdown { text } else { text.strip_prefix('\n').unwrap_or(text).trim_end() };
-    let text = text.replace("\r\n", "\n").chars().filter(|&c| c == '\n' || c == '\t' || !c.is_control()).collect();
-    let kinds = title.map(BlockKind::Paragraph).into_iter().chain([BlockKind::Code { language, text, lines }]);
-    for kind in kinds {
+    let text: String =
+        text.replace("\r\n", "\n").chars().filter(|&c| c == '\n' || c == '\t' || !c.is_control()).collect();
+    let listing = (others.is_empty() || !text.trim().is_empty()).then_some(BlockKind::Code { language, text, lines });
+    for kind in title.map(BlockKind::Paragraph).into_iter().chain(listing) {
         let block = lower.block(kind, element.span);
         blocks.push(block);
     }
+    let inner = lower.flow(others);
+    blocks.extend(inner);
+}
+
+/// Takes what is no text out of a listing, and collects the addresses of links to elsewhere that its text does not show.
+fn take_others(element: &mut Element, addresses: &mut Vec<String>, others: &mut Vec<Node>) {
+    for child in std::mem::take(&mut element.children) {
+        match child {
+            Node::Element(other) if is_no_text(other.name) => others.push(Node::Element(other)),
+            Node::Element(mut inner) => {
+                if let Some(address) = inner.attribute("href").filter(|address| !address.starts_with('#'))
+                    && !inner.text().contains(address)
+                {
+                    addresses.push(format!("`{address}`"));
+                }
+                take_others(&mut inner, addresses, others);
+                element.children.push(Node::Element(inner));
+            }
+            text @ Node::Text(..) => element.children.push(text),
+        }
+    }
+}
+
+/// Whether an element in code is something else than code: a picture, a film, a note.
+pub(super) fn is_no_text(name: &str) -> bool {
+    matches!(name, "img" | "picture" | "iframe" | "video" | "audio" | "object" | "embed")
+        || matches!(name, "offprint-call" | "offprint-note" | "offprint-embed" | "offprint-figure")
 }
 
 /// Returns the language of a listing: of its fence, or of the classes that highlighters use.

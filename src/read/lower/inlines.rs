@@ -1,6 +1,7 @@
 //! Lowers inlines.
 
 use super::autolinks::autolinks;
+use super::code::is_no_text;
 use super::{Lower, copies, credits, declared_dir, figures, forms, lists, note_key, ruby};
 use crate::article::{Alt, Inline, NoteId, Picture, Style, Target};
 use crate::diag::Diagnostic;
@@ -38,10 +39,7 @@ fn inline(lower: &mut Lower<'_, '_, '_>, element: Element, out: &mut Vec<Inline>
         "img" => inline_picture(lower, element, out),
         "picture" => picture_element(lower, element, out),
         "a" => link(lower, element, out),
-        "code" | "tt" | "samp" => {
-            let text: String = element.text().chars().filter(|c| !c.is_control() || *c == '\n').collect();
-            out.push(Inline::Code(text.replace('\n', " ")));
-        }
+        "code" | "tt" | "samp" => code(lower, element, out),
         "abbr" | "acronym" => abbreviation(lower, element, out),
         "q" => {
             let mut content = vec![Inline::Text("\"".into())];
@@ -109,6 +107,57 @@ fn inline(lower: &mut Lower<'_, '_, '_>, element: Element, out: &mut Vec<Inline>
         let content = out.split_off(from);
         out.push(Inline::Span { lang, dir, content });
     }
+}
+
+/// Adds code; links, pictures and notes in it stay what they are.
+fn code(lower: &mut Lower<'_, '_, '_>, element: Element, out: &mut Vec<Inline>) {
+    if !has_more(&element) {
+        return push_code(&element.text(), out);
+    }
+    let mut text = String::new();
+    for child in element.children {
+        match child {
+            Node::Text(part, _) => text.push_str(&part),
+            Node::Element(inner) if !is_more(&inner) && !has_more(&inner) => text.push_str(&inner.text()),
+            Node::Element(mut inner) => {
+                push_code(&std::mem::take(&mut text), out);
+                match (inner.name, inner.take("href")) {
+                    ("a", Some(href)) if !lower.in_link => {
+                        let (title, span) = (inner.take("title"), inner.span);
+                        let mut content = Vec::new();
+                        lower.in_link = true;
+                        code(lower, inner, &mut content);
+                        lower.in_link = false;
+                        linked(lower, &href, title, span, content, out);
+                    }
+                    (name, _) if is_no_text(name) => inline(lower, inner, out),
+                    _ => code(lower, inner, out),
+                }
+            }
+        }
+    }
+    push_code(&text, out);
+}
+
+/// Adds `text` as code.
+fn push_code(text: &str, out: &mut Vec<Inline>) {
+    let text: String = text.chars().filter(|c| !c.is_control() || *c == '\n').collect();
+    if !text.is_empty() {
+        out.push(Inline::Code(text.replace('\n', " ")));
+    }
+}
+
+/// Whether `element`, which is in code, is something else than code.
+fn is_more(element: &Element) -> bool {
+    is_no_text(element.name) || element.name == "a" && element.attribute("href").is_some()
+}
+
+/// Whether there is something else than code in `element`.
+fn has_more(element: &Element) -> bool {
+    element.children.iter().any(|child| match child {
+        Node::Element(inner) => is_more(inner) || has_more(inner),
+        Node::Text(..) => false,
+    })
 }
 
 /// Adds text, with line ends separate and bare addresses as links.
