@@ -158,7 +158,8 @@ fn links_and_pictures_in_code_are_not_lost() {
          <a href='#l2' id='l2'>d</a> <img src='https://e.org/a.png' alt='wheel'></pre>\n\ny",
     );
     assert!(listing.contains("<code>a b cd</code></pre>") && listing.contains("wheel"), "{listing}");
-    assert_eq!(said.iter().filter(|code| **code == "link-in-listing".into()).count(), 1, "{said:?}");
+    let warned = said.iter().filter(|code| **code == "link-in-listing").count();
+    assert_eq!(warned, 1, "{said:?}");
     let (listing, said) = chapters("x\n\n<pre>see <a href='https://e.org/1'>https://e.org/1</a></pre>");
     assert!(listing.contains("see https://e.org/1</code>") && said.is_empty(), "{listing} {said:?}");
     let (picture, _) = chapters("x\n\n<pre><img src='https://e.org/a.png' alt='wheel'></pre>");
