@@ -143,6 +143,29 @@ fn a_link_that_another_one_follows_ends_there() {
 }
 
 #[test]
+fn words_in_an_end_tag_without_its_end_are_not_lost() {
+    holds("<p>t</eam power. With, > less.</p>", &["t&lt;/eam power. With, &gt; less."]);
+    holds("<div><b>a</b and b <i>c</i></div>", &["<strong>a</strong> and b <em>c</em>"]);
+    holds("<div><b>a</b and b <p>c</p></div>", &["<strong>a</strong> and b", "<p>c</p>"]);
+    holds("<p>a</p class='x'>\n\nb", &["<p>a</p><p>b</p>"]);
+}
+
+#[test]
+fn words_that_html_does_not_show_are_kept_or_reported() {
+    holds("a <![CDATA[b c]]> d", &["<p>a b c d</p>"]);
+    holds("a\n\n<![CDATA[b\n\nc]]>\n\nd", &["b", "c", "<p>d</p>"]);
+    for text in [
+        "a\n\n<?php echo 'words'; ?>\n\nb",
+        "a <?php echo 'words'; ?> b",
+        "<p title='a b'>c</p>",
+        "c <i title='a b'>d</i>",
+    ] {
+        assert_eq!(chapters(text).1, ["dropped-html"], "{text}");
+    }
+    assert_eq!(chapters("<p title='x'>c</p>").1, [""; 0]);
+}
+
+#[test]
 fn links_and_pictures_in_code_are_not_lost() {
     let link = "<a href=\"https://e.org/1\">";
     let holds_link = |text: &str, wanted: &str| holds(text, &[&wanted.replace("LINK", link)]);

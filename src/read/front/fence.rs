@@ -45,15 +45,18 @@ pub(super) fn until_prose(text: &str, matter: &Matter) -> Option<Matter> {
 }
 
 /// Finds a line of `inner` after an empty one that is text and no YAML. Returns where the keys before it end, and where it
-/// begins. A comment between them belongs to the text, since it may be a heading.
+/// begins. What is between them belongs to the text: a comment may be a heading, and other lines are the paragraph before.
 pub(super) fn first_text(inner: &str) -> Option<(usize, usize)> {
     let (mut end, mut gap) = (0, false);
     for (at, line) in lines(inner, 0) {
+        let continues = line.starts_with([' ', '\t']) || !gap && line.starts_with(['-', '}', ']']);
+        // After an empty line, `A sentence with: a colon` is no key.
+        let is_key = is_key_line(line) && !(gap && line.split(':').next().is_some_and(|key| key.contains(' ')));
         if line.trim().is_empty() {
             gap = true;
-        } else if line.starts_with([' ', '\t', '}', ']']) || is_key_line(line) || !gap {
+        } else if continues || is_key {
             (end, gap) = (at + line.len(), false);
-        } else if !line.starts_with('#') {
+        } else if gap && !line.starts_with('#') {
             return Some((end, at));
         }
     }

@@ -18,6 +18,12 @@ use crate::article::Inline;
 use crate::diag::Diagnostic;
 use crate::source::Span;
 
+/// Elements whose title is shown, or is reported where it is not.
+const TITLED: [&str; 17] = [
+    "a", "abbr", "acronym", "aside", "audio", "details", "div", "embed", "figure", "iframe", "img", "math", "object",
+    "picture", "section", "svg", "video",
+];
+
 /// What is known about the tags of the whole text in advance.
 #[derive(Default)]
 pub(super) struct Tags {
@@ -49,10 +55,19 @@ pub(super) fn feed(builder: &mut Builder, html: &str, at: usize, tags: &Tags, re
             Token::Comment if is_page_break(&html[range.clone()]) => {
                 builder.void("offprint-pagebreak", Attributes::new(), span);
             }
+            Token::Comment if html[range.clone()].starts_with("<?xml ") => {}
+            Token::Comment if html[range.clone()].starts_with("<?") => {
+                let shown: String = html[range].chars().take(40).collect::<String>().replace('\n', " ");
+                let message = format!("the instruction `{shown}` is left out: it is for a program");
+                report.say(Diagnostic::warning("dropped-html", message).at(span));
+            }
             Token::Comment => {
                 if let Some(credit) = credit_in(&html[range.clone()]) {
                     builder.void("offprint-remark", vec![("text".to_owned(), credit)], span);
                 }
+            }
+            Token::Close(name) if find(&name.to_ascii_lowercase()).is_none() && !html[range.clone()].ends_with('>') => {
+                builder.text(&html[range], span);
             }
             Token::Close(name) => close(builder, &name.to_ascii_lowercase(), span),
             Token::Open { name, attributes, closed } => {
@@ -153,6 +168,9 @@ fn open(builder: &mut Builder, tag: Tag<'_>, tags: &Tags, report: &mut Report<'_
                 "svg" => report.say(Diagnostic::warning("dropped-html", message()).at(tag.span)),
                 _ => {}
             }
+            if !TITLED.contains(&name) {
+                warn_of_words(name, &tag.attributes, |name| name == "title", tag.span, report);
+            }
             builder.open(name, tag.attributes, tag.span);
             // In HTML, `<p/>` does not close the element; in SVG and JSX it does.
             if tag.closed && place != ElementPlace::Block {
@@ -192,10 +210,15 @@ fn unknown(builder: &mut Builder, mut tag: Tag<'_>, tags: &Tags, report: &mut Re
     }
     let message = format!("`<{}>` is not understood: only the text in it is kept", tag.name);
     report.say_once(Diagnostic::warning("dropped-html", message).at(tag.span));
+    warn_of_words(tag.name, &tag.attributes, |name| name != "class", tag.span, report);
+}
+
+/// Warns of the attributes of the element `of` that have words and whose names are `lost`.
+fn warn_of_words(of: &str, attributes: &Attributes, lost: impl Fn(&str) -> bool, span: Span, report: &mut Report<'_>) {
     let is_prose = |value: &str| value.contains(char::is_alphabetic) && value.contains(char::is_whitespace);
-    for (name, value) in tag.attributes.iter().filter(|(name, value)| name != "class" && is_prose(value)) {
-        let message = format!("`{name}` of `<{}>` is left out: “{value}”", tag.name);
-        report.say(Diagnostic::warning("dropped-html", message).at(tag.span));
+    for (name, value) in attributes.iter().filter(|(name, value)| lost(name) && is_prose(value)) {
+        let message = format!("`{name}` of `<{of}>` is left out: “{value}”");
+        report.say(Diagnostic::warning("dropped-html", message).at(span));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Splits HTML into tags, comments and text.
 //!
 //! Implements the tokenisation of the HTML standard (§13.2.5) as far as articles need it, and keeps places. Limits: no
-//! CDATA and no script states; only their end tags end `script` and `style`.
+//! script states; only their end tags end `script` and `style`. Entities in CDATA are resolved.
 
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ pub(in crate::read) enum Token<'a> {
         /// Whether it ends with `/>`.
         closed: bool,
     },
-    /// An end tag with its name as written.
+    /// An end tag with its name as written; its range ends after the name if text follows in place of its `>`.
     Close(&'a str),
     /// A comment, doctype or processing instruction.
     Comment,
@@ -29,7 +29,7 @@ pub(in crate::read) enum Token<'a> {
 
 /// Splits `html` into tokens, each with its range.
 pub(in crate::read) fn tokens(html: &str) -> Tokens<'_> {
-    Tokens { html, at: 0, quotes: true, comments: true, last: html.rfind('>').unwrap_or(0) }
+    Tokens { html, at: 0, quotes: true, comments: true, sections: true, last: html.rfind('>').unwrap_or(0) }
 }
 
 /// Iterator over the tokens of a piece of HTML.
@@ -41,6 +41,8 @@ pub(in crate::read) struct Tokens<'a> {
     quotes: bool,
     /// Whether a comment may still be closed.
     comments: bool,
+    /// Whether a CDATA section may still be closed.
+    sections: bool,
     /// Position of the last `>`.
     last: usize,
 }
@@ -79,13 +81,16 @@ fn memchr_lt(text: &str, from: usize) -> Option<usize> {
 /// Declarations of SGML and XML (XML 1.0 §2.8, §3.2, §3.3, §4.2, §4.7). `$5<!word ... >` is not one.
 const DECLARATIONS: [&str; 5] = ["doctype", "element", "attlist", "entity", "notation"];
 
+/// What begins a section of XML whose text is no markup (XML 1.0 §2.7).
+const CDATA: &str = "<![CDATA[";
+
 fn starts_markup(rest: &str) -> bool {
     let bytes = rest.as_bytes();
     match bytes.get(1) {
         Some(b'/') => bytes.get(2).is_some_and(u8::is_ascii_alphabetic),
         // `<![[` and `<! a` are not declarations: the text up to the next `>` would be lost.
         Some(b'!') => {
-            ["<!--", "<![CDATA["].iter().any(|mark| rest.starts_with(mark))
+            ["<!--", CDATA].iter().any(|mark| rest.starts_with(mark))
                 || DECLARATIONS.iter().any(|name| {
                     bytes.get(2..2 + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name.as_bytes()))
                 })
@@ -124,11 +129,19 @@ impl<'a> Tokens<'a> {
             self.comments = end.is_some();
             return end.map(|end| (Token::Comment, end + 3));
         }
+        if let Some(inner) = rest.strip_prefix(CDATA) {
+            let end = if self.sections { inner.find("]]>") } else { None };
+            self.sections = end.is_some();
+            return end.map(|end| (Token::Text(&inner[..end]), CDATA.len() + end + 3));
+        }
         if rest.starts_with("<!") || rest.starts_with("<?") {
             return rest.find('>').map(|end| (Token::Comment, end + 1));
         }
         let end = self.tag_end(rest)?;
         let inner = &rest[1..end];
+        if let Some(length) = cut_end_tag(inner) {
+            return Some((Token::Close(&inner[1..length]), 1 + length));
+        }
         Some((tag(inner), end + 1))
     }
 
@@ -155,6 +168,15 @@ impl<'a> Tokens<'a> {
         }
         rest.find('>')
     }
+}
+
+/// Returns the length of `/name` in an end tag that lacks its `>`, as in `<b>bold</b and more <i>text</i>`: words follow it, not
+/// attributes, which an end tag has by mistake.
+fn cut_end_tag(inner: &str) -> Option<usize> {
+    let length = 1 + name_length(inner.strip_prefix('/')?);
+    let rest = inner[length..].trim_matches(is_gap);
+    let words = rest.contains('<') || !rest.is_empty() && !rest.contains('=');
+    words.then_some(length)
 }
 
 fn tag(inner: &str) -> Token<'_> {
@@ -227,6 +249,22 @@ mod tests {
     #[test]
     fn a_lone_less_than_sign_is_text() {
         assert_eq!(all("a < b & <3"), [Token::Text("a < b & <3")]);
+    }
+
+    #[test]
+    fn the_text_of_a_cdata_section_is_text() {
+        assert_eq!(all("a <![CDATA[b <c> d]]> e"), [Token::Text("a "), Token::Text("b <c> d"), Token::Text(" e")]);
+        assert_eq!(all("a <![CDATA[b > c"), [Token::Text("a "), Token::Text("<![CDATA[b > c")]);
+    }
+
+    #[test]
+    fn an_end_tag_without_its_end_costs_no_text() {
+        let [b, i] = ["b", "i"].map(|name| Token::Open { name, attributes: Vec::new(), closed: false });
+        let [close_b, close_i] = ["b", "i"].map(Token::Close);
+        let cut = [b, Token::Text("x"), close_b, Token::Text(" and "), i, Token::Text("y"), close_i];
+        assert_eq!(all("<b>x</b and <i>y</i>"), cut);
+        assert_eq!(all("x</b and y > z"), [Token::Text("x"), Token::Close("b"), Token::Text(" and y > z")]);
+        assert_eq!(all("</p class=\"x\"></p ></p/>"), ["p"; 3].map(Token::Close));
     }
 
     #[test]

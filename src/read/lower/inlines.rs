@@ -117,23 +117,24 @@ fn code(lower: &mut Lower<'_, '_, '_>, element: Element, out: &mut Vec<Inline>) 
     let mut text = String::new();
     for child in element.children {
         match child {
-            Node::Text(part, _) => text.push_str(&part),
-            Node::Element(inner) if !is_more(&inner) && !has_more(&inner) => text.push_str(&inner.text()),
-            Node::Element(mut inner) => {
+            Node::Element(mut inner) if is_more(&inner) || has_more(&inner) => {
                 push_code(&std::mem::take(&mut text), out);
-                match (inner.name, inner.take("href")) {
-                    ("a", Some(href)) if !lower.in_link => {
-                        let (title, span) = (inner.take("title"), inner.span);
+                match inner.name {
+                    "a" if lower.in_link => link(lower, inner, out),
+                    "a" if inner.attribute("href").is_some() => {
+                        let (href, title) = (inner.take("href").unwrap_or_default(), inner.take("title"));
+                        let span = inner.span;
                         let mut content = Vec::new();
                         lower.in_link = true;
                         code(lower, inner, &mut content);
                         lower.in_link = false;
                         linked(lower, &href, title, span, content, out);
                     }
-                    (name, _) if is_no_text(name) => inline(lower, inner, out),
+                    name if is_no_text(name) => inline(lower, inner, out),
                     _ => code(lower, inner, out),
                 }
             }
+            plain => text.push_str(&Element { children: vec![plain], ..Element::default() }.text()),
         }
     }
     push_code(&text, out);

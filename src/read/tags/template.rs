@@ -151,6 +151,10 @@ impl<'a> Pass<'a> {
             self.exhausted.insert(close);
             return None;
         };
+        // A tag that is never closed, before another one: `{{<` in prose. What is between them would be lost.
+        if form == TagForm::Statement && rest[open..end].contains(&rest[..open]) {
+            return None;
+        }
         let inner = rest[open..end].trim().trim_start_matches(['-', '~']).trim_end_matches(['-', '~']).trim();
         // A value is short and on one line: anything else is braces in prose.
         if form == TagForm::Expression && (inner.contains('\n') || inner.len() > 500) {

@@ -35,6 +35,14 @@ fn tabs_of_every_site_have_their_labels() {
 }
 
 #[test]
+fn a_tag_that_is_not_closed_takes_no_text_up_to_another_one() {
+    let text = "So {{<often it is.\n\nWords.\n\nSee [it]({{< ref \"it.md\" >}}).";
+    assert!(rewritten(text).starts_with("So {{<often it is.\n\nWords.\n\nSee "), "{}", rewritten(text));
+    let text = "So {%often it is.\n\nWords.\n\n{% include \"it\" %}\n";
+    assert!(rewritten(text).starts_with("So {%often it is.\n\nWords."), "{}", rewritten(text));
+}
+
+#[test]
 fn a_group_of_tabs_gives_labels_and_takes_its_name() {
     let hextra =
         "{{< tabs items=\"JSON,YAML\" >}}\n{{< tab >}}\na\n{{< /tab >}}\n{{< tab >}}\nb\n{{< /tab >}}\n{{< /tabs >}}\n";
