@@ -352,7 +352,7 @@ fn a_rule_in_the_text_does_not_close_matter_that_lacks_its_fence() {
         }
     }
     let close = format!("{keys}The wheel\nturns.\n\nThe end.\n\n---\n");
-    assert_eq!(&close[front(&close).body..], "The wheel\nturns.\n\nThe end.\n\n---\n");
+    assert_eq!(&close[read_with(&close).0.body..], "The wheel\nturns.\n\nThe end.\n\n---\n");
     // With a known key before the rule, the rule is the fence. A line without a key belongs to the one before it.
     for matter in
         ["title: A Mill\n\nThe wheel\n\nauthor: Ann", "title: A Mill\nsummary: The wheel\nturns: \"on\" and on"]
