@@ -9,6 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::common::kitchen::{Kitchen, Run};
+use super::common::tools;
 
 /// An article that takes seconds.
 fn slow() -> String {
@@ -71,6 +72,9 @@ fn signal(run: &Child, name: &str) {
 #[test]
 fn a_signal_ends_the_run_and_the_process_of_the_article() {
     for (name, code) in [("INT", 130), ("TERM", 143)] {
+        if tools::is_ignored(name, "the end of a process by a signal") {
+            continue;
+        }
         let kitchen = killed();
         let run = start(&kitchen, &["in", "-o", "out/", "-j", "1"]);
         wait("a process makes the article", || !processes(&kitchen).is_empty());

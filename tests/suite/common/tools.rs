@@ -57,6 +57,20 @@ pub fn say(line: &str) {
     writeln!(std::io::stderr().lock(), "{line}").expect("standard error can be written");
 }
 
+/// Whether `signal` (`INT`, `TERM`, `HUP`) is ignored in this process, and says so: the command then ignores it too. `nohup`
+/// and scripts that start a job in the background do that.
+pub fn is_ignored(signal: &str, test: &str) -> bool {
+    let number =
+        [("HUP", 1), ("INT", 2), ("TERM", 15)].into_iter().find(|(name, _)| *name == signal).expect("a signal").1;
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:")).unwrap_or("0");
+    let ignored = u64::from_str_radix(mask.trim(), 16).expect("a mask") >> (number - 1) & 1 == 1;
+    if ignored {
+        say(&format!("skipped: {test}: SIG{signal} is ignored here"));
+    }
+    ignored
+}
+
 /// The folder of the training corpus, if one is named; fails where the corpus is required.
 pub fn corpus(test: &str) -> Option<PathBuf> {
     let folder = env::var_os("OFFPRINT_CORPUS").map(PathBuf::from);
