@@ -118,6 +118,9 @@ fn the_time_that_an_article_may_take_counts_there_too() {
 
 #[test]
 fn watching_makes_such_an_article_in_a_process_and_ends_with_it() {
+    if tools::is_ignored("INT", "the end of watching by a signal") {
+        return;
+    }
     let kitchen = killed();
     let run = start(&kitchen, &["watch", "in", "-o", "out/", "-j", "1"]);
     wait("a process makes the article", || !processes(&kitchen).is_empty());
