@@ -185,16 +185,15 @@ fn find(text: &str, start: usize) -> Option<(Dialect, Matter)> {
 }
 
 /// Returns the front matter without the text of the article, if its closing fence is missing and a rule in the text was taken
-/// for that. So the YAML is malformed, well formed up to an empty line before text, and does not end in keys that are known.
+/// for that. So the YAML is malformed, has text after an empty line, and does not end in keys.
 fn before_text(text: &str, matter: &Matter) -> Option<Matter> {
     let inner = &text[matter.inner.clone()];
     let (end, first) = fence::first_text(inner)?;
-    let ends_in_keys = || {
-        let last = inner[first..].trim_end().lines().rev().take_while(|line| !line.trim().is_empty());
-        let mut keys = last.filter(|line| is_key_line(line)).filter_map(|line| line.split_once(':'));
-        keys.any(|(key, _)| keys::is_known(&name(key)))
-    };
-    if yaml::parse(inner, 0).is_ok() || yaml::parse(&inner[..end], 0).is_err() || ends_in_keys() {
+    // `Note: a sentence` may also be the last paragraph of a text, `author: Ann` or `weight: 3` hardly.
+    let is_key = |key: &str| key.starts_with(char::is_lowercase) && !key.contains(' ') || keys::is_known(&name(key));
+    let last = inner[first..].trim_end().lines().rev().take_while(|line| !line.trim().is_empty());
+    let mut keys = last.filter(|line| is_key_line(line)).filter_map(|line| line.split_once(':'));
+    if keys.any(|(key, _)| is_key(key)) || yaml::parse(inner, 0).is_ok() {
         return None;
     }
     let end = matter.inner.start + end;

@@ -353,10 +353,17 @@ fn a_rule_in_the_text_does_not_close_matter_that_lacks_its_fence() {
     }
     let close = format!("{keys}The wheel\nturns.\n\nThe end.\n\n---\n");
     assert_eq!(&close[read_with(&close).0.body..], "The wheel\nturns.\n\nThe end.\n\n---\n");
-    // With a known key before the rule, the rule is the fence. A line without a key belongs to the one before it.
-    for matter in
-        ["title: A Mill\n\nThe wheel\n\nauthor: Ann", "title: A Mill\nsummary: The wheel\nturns: \"on\" and on"]
-    {
+    let malformed = "---\ntitle: A Mill: B\n\nThe wheel turns.\n\n---\n";
+    let (front, diagnostics) = read_with(malformed);
+    assert_eq!(codes(&diagnostics), ["unclosed-front-matter", "malformed-front-matter"]);
+    assert_eq!(front.meta.title_text(), "A Mill: B");
+    assert_eq!(&malformed[front.body..], "\nThe wheel turns.\n\n---\n");
+    // With a key before the rule, the rule is the fence. A line without a key belongs to the one before it.
+    for matter in [
+        "title: A Mill\n\nThe wheel\n\nauthor: Ann",
+        "title: A Mill\n\nThe wheel\nsails: four",
+        "title: A Mill\nsummary: The wheel\nturns: \"on\" and on",
+    ] {
         let source = format!("---\n{matter}\n---\nBody");
         let (front, diagnostics) = read_with(&source);
         assert_eq!(codes(&diagnostics)[0], "malformed-front-matter", "{source}");
