@@ -12,13 +12,15 @@ use crate::article::{Credit, CreditLink, Inline, Target, Visit, plain_text, walk
 
 /// Fills `credit` with what was read.
 pub(super) fn fill(credit: &mut Credit, wording: &Wording, reading: Reading) {
-    let text =
-        |range: &Option<Range<usize>>| range.as_ref().map(|range| clean(&wording.text[range.clone()]).to_owned());
+    // Two labels that overlap can leave a part that ends before it begins: then there is no such part.
+    let part = |range: &Option<Range<usize>>| wording.text.get(range.clone()?);
+    let text = |range: &Option<Range<usize>>| part(range).map(|part| clean(part).to_owned());
     let named = |range: &Option<Range<usize>>| text(range).filter(|text| text.contains(char::is_alphanumeric));
     let linked = |range: &Option<Range<usize>>| {
+        let written = part(range)?;
         let range = range.as_ref()?;
         let url = wording.link_on(range).filter(|url| license::license_at(url, None).is_none());
-        let address = || Some(&wording.text[range.clone()]).filter(|text| text.contains("://")).map(|text| text.trim());
+        let address = || Some(written).filter(|text| text.contains("://")).map(str::trim);
         url.or_else(address).map(str::to_owned)
     };
     credit.author_url = linked(&reading.author);

@@ -223,6 +223,16 @@ const PIECES: [&str; 30] = [
 ];
 
 #[test]
+fn parts_that_overlap_are_no_parts() {
+    let line = "+A lA loaf. Photo by [Jf. Ph: NSA/SCCCpl（dit:CredTipsA lo;f. Ph: NSA/SAoeas,（dit:Crd iCedT";
+    split(&text(line));
+    beside(&text(line));
+    for from in line.char_indices().map(|(at, _)| at) {
+        split(&text(&line[from..]));
+    }
+}
+
+#[test]
 fn no_order_of_pieces_breaks_offsets() {
     for one in PIECES {
         for two in PIECES {
