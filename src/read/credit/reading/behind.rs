@@ -159,9 +159,9 @@ impl Reader<'_> {
                 self.set_author(told, name, "");
             }
             (true, true) if weak_author && name == Name::Person && self.last == Slot::Author => {
-                // "picture alliance / Westendpress | Karin Elsner".
+                // "picture alliance / Westendpress | Karin Elsner". An agency may also stand before the source.
                 if let (Some(author), Some(source)) = (&self.author, &mut self.source) {
-                    source.range.end = author.range.end;
+                    source.range.end = source.range.end.max(author.range.end);
                 }
                 self.author = None;
                 self.set_author(told, name, "");
